@@ -1,0 +1,1 @@
+"""Scripts that measure Kazami; README.md has their tables."""

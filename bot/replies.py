@@ -1,0 +1,155 @@
+"""What the bot says. Pure: values in, text out; HTML for answers, plain text for captions."""
+
+from html import escape
+
+from search.engine import Stats
+from search.reindex import Progress, Report
+from search.verdict import Answer, Match
+
+HELP = (
+    "Send me a photo, or an image as a file, and I find it in the collection.\n"
+    "It may be cropped, mirrored, captioned or photographed off a page.\n"
+    "In a group, reply to a photo with /find, or send it with /find as its caption."
+)
+LOOKING = "Looking …"
+NO_PICTURES = "There are no pictures in the collection yet. An admin can index them with /reindex."
+FIND_WHAT = "Reply to a photo with /find, or send a photo with /find as its caption."
+ADD_WHAT = "Reply to a photo with /add NAME, or send a photo with /add NAME as its caption."
+REMOVE_WHAT = "Which one? Write /remove NAME."
+WHOM = "Whom? Write an id, as in /allow 12345, or reply to somebody."
+NOT_A_PHOTO = "I look at photos and images only. Send a photo, or an image as a file."
+TOO_BIG = "This file is too big: Telegram gives me files up to 20 MB. Send it as a photo."
+ONLY_ADMINS = "Only the bot's admins can do that."
+NOT_YOURS = "This button belongs to somebody else."
+TOO_OLD = "This button is too old. Ask again."
+FAILED = "Something went wrong on my side. Please try again."
+REINDEX_FAILED = "The reindex failed; what was done is kept. See the log, then try again."
+REINDEX_RUNNING = "A reindex is running already."
+GONE = "This picture is no longer in the collection."
+CANCELLING = "Stopping …"
+NEAREST, PICTURES, CANCEL = "Show the nearest", "Show pictures", "Cancel"
+
+_LONGEST_NAME = 200  # characters; ten of them stay within a message's 4096
+_LISTED = 10  # names listed after a reindex
+
+
+def answer(found: Answer) -> str:
+    """The verdict, then the matches with their values (HTML)."""
+    if found.verdict == "unreadable":
+        return escape(found.error or FAILED, quote=False)
+    if found.verdict == "plain":
+        return "This photo has too little detail to judge. Send one that shows more."
+    if found.verdict == "none":
+        return "This photo is not in the collection."
+    words = "Found it." if found.verdict == "same" else "Perhaps this one; I am not sure."
+    lines = [
+        f"{_shown(each.name)} ·\u00a0{percent(each)}{_mirrored(each)}" for each in found.matches
+    ]
+    if len(lines) > 1:
+        lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+    return "\n".join([f"<b>{words}</b>", *lines])
+
+
+def caption(match: Match) -> str:
+    """Plain text below a picture."""
+    return f"{_short(match.name)} · {percent(match)}"
+
+
+def percent(match: Match) -> str:
+    """The match value as people read it."""
+    return f"{max(0.0, match.value):.0%}".replace("%", "\u00a0%")
+
+
+def refusal(someone: int) -> str:
+    """To whom the bot does not answer."""
+    return (
+        "This bot answers only those whom its admins have allowed. "
+        f"Your id, to give to them: <code>{someone}</code>"
+    )
+
+
+def indexing(progress: Progress) -> str:
+    """A reindex under way: bar, count, rate and time left."""
+    report = progress.report
+    if not progress.total:
+        return "Indexing …"
+    share = progress.done / progress.total
+    rate = progress.done / report.seconds if report.seconds else 0.0
+    bar = "▓" * round(share * 16) + "░" * (16 - round(share * 16))
+    left = f", {duration((progress.total - progress.done) / rate)} left" if rate else ""
+    counts = f"{progress.done} of {progress.total}, {rate:.1f} a second"
+    return f"Indexing …\n{bar} {share:.0%}\n{counts}{left}"
+
+
+def duration(seconds: float) -> str:
+    """A time as people read it: 40 s, 3 min, 2 h 5 min."""
+    if seconds < 60:  # noqa: PLR2004
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004
+
+
+def indexed(report: Report, *, cancelled: bool = False) -> str:
+    """The end of a reindex with all its counts (HTML)."""
+    word = "Stopped; what is done is kept." if cancelled else "Done."
+    lines = [
+        f"<b>{word}</b>",
+        f"{report.pictures} pictures in the collection",
+        f"{report.added} added",
+        f"{report.changed} changed",
+        f"{report.removed} removed",
+        f"{report.unchanged} unchanged",
+        f"{len(report.unreadable)} unreadable",
+        f"{len(report.plain)} too plain",
+        *(f"✗ {_shown(each.name)}: {escape(each.reason)}" for each in report.unreadable[:_LISTED]),
+    ]
+    return "\n".join(lines)
+
+
+def added(name: str, pictures: int) -> str:
+    """A picture was taken in (HTML)."""
+    return f"Added <b>{_shown(name)}</b>. The collection has {pictures} pictures."
+
+
+def removed(name: str, *, stays: bool) -> str:
+    """A picture was let go (HTML)."""
+    text = f"Removed <b>{_shown(name)}</b>."
+    if stays:
+        text += " Its file is still in the folder: delete it there too, or /reindex brings it back."
+    return text
+
+
+def unknown(name: str, near: list[str]) -> str:
+    """No such picture (HTML), with names that are like it."""
+    text = f"There is no picture named <b>{_shown(name)}</b>."
+    return text + "".join(f"\n• {_shown(each)}" for each in near)
+
+
+def access(someone: int, *, allowed: bool, listed: bool) -> str:
+    """Somebody was allowed or banned (HTML)."""
+    text = f"<code>{someone}</code> {'may' if allowed else 'may not'} use the bot."
+    return text if listed else f"{text} (At present everybody may: ACCESS=open.)"
+
+
+def stats(all_: Stats, engine: str) -> str:
+    """The collection in numbers (HTML)."""
+    return (
+        f"<b>{all_.pictures} pictures</b>, {all_.descriptors} descriptors\n"
+        f"{all_.unreadable} unreadable, {all_.plain} too plain\n"
+        f"{all_.bytes / 1_000_000:.1f} MB on disk\n"
+        f"engine: {engine}"
+    )
+
+
+def _mirrored(match: Match) -> str:
+    return ", mirrored" if match.mirrored else ""
+
+
+def _shown(name: str) -> str:
+    return escape(_short(name), quote=False)
+
+
+def _short(name: str) -> str:
+    """A name that fits, on one line; what steers writing direction is taken out."""
+    flat = "".join(c if c.isprintable() else " " for c in name)
+    return flat if len(flat) <= _LONGEST_NAME else f"{flat[:_LONGEST_NAME]}…"

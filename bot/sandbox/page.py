@@ -1,0 +1,128 @@
+"""The routes of the chat page: what people see, and what they do there."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+from tornado.web import HTTPError, StaticFileHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from .actions import Edit, People, Press, Send, Shared
+from .guard import Guarded, is_same_origin
+from .images import thumbnail
+from .records import Json
+from .samples import list_samples, sample_named
+from .world import World, describe
+
+FOLDER = Path(__file__).parent / "page"
+
+
+def routes(world: World, people: People, samples: Path | None) -> list[Any]:
+    """The page and its side routes."""
+    shared = {"world": world, "people": people, "samples": samples}
+    return [
+        (r"/()", PageFile, {"path": str(FOLDER), "default_filename": "index.html"}),
+        (r"/page/([a-z]+\.(?:js|css|svg))", PageFile, {"path": str(FOLDER)}),
+        (r"/live", Live, shared),
+        (r"/people/(\w+)/send", Send, shared),
+        (r"/people/(\w+)/press", Press, shared),
+        (r"/people/(\w+)/edit", Edit, shared),
+        (r"/media/([\w-]+)", Media, shared),
+        (r"/samples/([^/]+)", Sample, shared),
+    ]
+
+
+class PageFile(Guarded, StaticFileHandler):
+    """The page itself."""
+
+
+class Media(Shared):
+    """The photos and files in the chats."""
+
+    def get(self, file_id: str) -> None:
+        """Show a photo; give anything else as a download only."""
+        file = self.world.files.find(file_id)
+        if file is None:
+            raise HTTPError(404)
+        shown = file.kind in ("Photo", "Thumbnail")  # these are JPEGs that we made
+        self.set_header("Content-Type", "image/jpeg" if shown else "application/octet-stream")
+        if not shown:
+            self.set_header("Content-Disposition", "attachment")
+        self.set_header("Cache-Control", "private, max-age=3600, immutable")
+        self.finish(file.data)
+
+
+class Sample(Shared):
+    """The samples to try."""
+
+    async def get(self, name: str) -> None:
+        """Show a small picture of one."""
+        path = sample_named(self.samples, name)
+        size = await asyncio.to_thread(lambda: thumbnail(path.read_bytes()))
+        if size is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", "image/jpeg")
+        await self.finish(size.data)
+
+
+class Live(Guarded, WebSocketHandler):
+    """Tells the page what is, and then what happens."""
+
+    def initialize(self, world: World, people: People, samples: Path | None) -> None:
+        """Keep what is shared."""
+        self.world, self.people, self.samples = world, people, samples
+
+    def check_origin(self, origin: str) -> bool:
+        """Only the own page may listen."""
+        return is_same_origin(origin, self.request.host)
+
+    def open(self, *_args: str, **_kwargs: str) -> None:
+        """Tell everything, then listen."""
+        self.tell("state", state(self.world, self.people, self.samples))
+        self.world.events.listen(self.hear)
+
+    def on_close(self) -> None:
+        """Listen no more."""
+        self.world.events.forget(self.hear)
+
+    def on_message(self, message: str | bytes) -> None:
+        """The page has nothing to say here."""
+
+    def hear(self, kind: str, event: Json) -> None:
+        """Pass an event on."""
+        if kind == "commands":
+            event = {"menus": menus(self.world, self.people)}
+        if kind != "answer":  # the one who pressed is told
+            self.tell(kind, event)
+
+    def tell(self, kind: str, event: Json) -> None:
+        """Send one event."""
+        try:
+            self.write_message(json.dumps({"type": kind, **event}))
+        except WebSocketClosedError:
+            return
+
+
+def state(world: World, people: People, samples: Path | None) -> Json:
+    """Everything that the page shows when it opens."""
+    return {
+        "bot": world.bot,
+        "people": [{"key": key, "id": p.id, "name": p.name} for key, p in people.items()],
+        "chats": [
+            {**chat.json, "messages": [describe(m) for m in chat.messages.values()]}
+            for chat in world.chats.values()
+        ],
+        "menus": menus(world, people),
+        "samples": [path.name for path in list_samples(samples)],
+    }
+
+
+def menus(world: World, people: People) -> Json:
+    """The command menu of each person in each chat."""
+    return {
+        f"{chat.id}:{p.id}": world.commands.menu(chat.id, p.id, chat.members[p.id], p.language)
+        for chat in world.chats.values()
+        for p in people.values()
+        if p.id in chat.members
+    }

@@ -1,0 +1,100 @@
+"""Settings from the environment and `.env`; the environment wins. See `.env.example`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Ids = Annotated[frozenset[int], NoDecode]  # NoDecode: not JSON but "1, 2"
+
+
+class WrongSettingsError(Exception):
+    """All that is wrong with the settings, in one message."""
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; the description is what `.env.example` says of it."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    bot_token: SecretStr | None = Field(
+        None, description="from @BotFather; without one the sandbox starts"
+    )
+    admin_ids: Ids = Field(
+        frozenset(), description="who may reindex, add and remove: Telegram ids, comma separated"
+    )
+    images_dir: Path = Field(Path("images"), description="the folder of pictures to find")
+    data_dir: Path = Field(Path("data"), description="where the bot keeps what it knows")
+    bot_api_url: str = Field(
+        "https://api.telegram.org", description="another Bot API server, if you run one"
+    )
+    engine: Literal["kaze", "article"] = Field(
+        "kaze", description="how to look photos up: kaze or article"
+    )
+    top_n: int = Field(5, ge=1, le=10, description="pictures an answer shows at most: 1 to 10")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+    access: Literal["open", "listed"] = Field(
+        "open", description="who may look photos up: open (everyone) or listed"
+    )
+    allowed_ids: Ids = Field(
+        frozenset(), description="people and chats when listed: Telegram ids, comma separated"
+    )
+
+    @property
+    def token(self) -> str:
+        """The token itself; empty where there is none."""
+        return self.bot_token.get_secret_value() if self.bot_token else ""
+
+    @field_validator("admin_ids", "allowed_ids", mode="before")
+    @classmethod
+    def _numbers(cls, text: object) -> object:
+        if isinstance(text, str):
+            return [number.strip() for number in text.split(",") if number.strip()]
+        return text
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, token: SecretStr | None) -> SecretStr | None:
+        number, colon, secret = (token.get_secret_value() if token else "1:x").partition(":")
+        if not (number.isdecimal() and colon and secret.isprintable() and " " not in secret):
+            raise ValueError("a token looks like 123456:ABC-DEF")
+        return token
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _url(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("it must start with http:// or https://")
+        return url.rstrip("/")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
+
+def load() -> Settings:
+    """Read the settings. Raises WrongSettingsError, which lists all that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"  {str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}"
+            for each in error.errors(include_input=False, include_context=False, include_url=False)
+        ]
+        text = "\n".join(dict.fromkeys(lines))
+        raise WrongSettingsError(f"These settings are wrong:\n{text}") from None
+
+
+def example() -> str:
+    """The text of `.env.example`: every setting with its default and a line of meaning."""
+    lines = ["# Copy to .env and fill in. The environment wins over this file."]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default in (None, frozenset()) else field.default
+        lines += ["", f"# {field.description}", f"{name.upper()}={default}"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,109 @@
+"""The process apart that decodes strangers' bytes. Started by `search/image.py` as a script.
+
+It imports the standard library and Pillow only, has no secrets (an empty environment, the root
+folder), may write no file, and dies alone when a file kills it. Requests come on standard input,
+answers go to standard output, as raw bytes with their lengths: nothing is pickled.
+"""
+
+import contextlib
+import io
+import resource
+import struct
+import sys
+from typing import BinaryIO
+
+from PIL import Image
+
+REQUEST = struct.Struct("<IIB")  # bytes that follow; long side wanted, px; 1 gray or 3 channels
+REPLY = struct.Struct("<BIIII")  # 0 or 1 = damaged; upright width, height; width, height sent
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+_ORIENTATION = 0x0112  # EXIF tag
+_TURNS = {  # EXIF 2.32, table 6: what makes the image upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_ON_ITS_SIDE = (5, 6, 7, 8)
+
+
+def limit(memory: int, seconds: int) -> None:
+    """Take from this process what a decoder does not need."""
+    for kind, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # some systems know fewer limits
+            resource.setrlimit(kind, (most, most))
+    used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds + 1, hard))
+
+
+def decode(
+    data: bytes, side: int, channels: int, pixels: int
+) -> tuple[tuple[int, int], Image.Image]:
+    """Decode to an upright 8-bit image, gray or RGB, long side at most `side` px.
+
+    Alpha lies over white. Returns the upright size of the whole image, and the (shrunk) image.
+    """
+    Image.MAX_IMAGE_PIXELS = None  # our own limit, in the gate and here
+    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    if image.width * image.height > pixels:
+        raise ValueError("more pixels than its header says")
+    size, turn, mode = image.size, _orientation(image), "L" if channels == 1 else "RGB"
+    image.draft(mode, (side, side))  # JPEG: decoded at 1/2, 1/4 or 1/8 where that is enough
+    small = _shrunk(_flat(image, mode), side)
+    upright = small.transpose(_TURNS[turn]) if turn in _TURNS else small
+    return (size[::-1] if turn in _ON_ITS_SIDE else size), upright
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation 1 to 8; 1 where there is none or it is broken."""
+    try:
+        turn = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # noqa: BLE001  a broken EXIF block does not make a picture unreadable
+        return 1
+    return turn if turn in range(1, 9) else 1
+
+
+def _flat(image: Image.Image, mode: str) -> Image.Image:
+    """8-bit over white: 16-bit is scaled, alpha and transparent colours show white."""
+    if image.mode.startswith("I"):
+        return image.point(lambda value: value * (1 / 257)).convert("L").convert(mode)
+    if image.mode == "P" or "transparency" in image.info:
+        image = image.convert("RGBA")
+    if "A" not in image.getbands():
+        return image.convert(mode)
+    white = Image.new(mode, image.size, "white")
+    white.paste(image.convert(mode), mask=image.getchannel("A"))
+    return white
+
+
+def _shrunk(image: Image.Image, side: int) -> Image.Image:
+    scale = side / max(image.size)
+    if scale >= 1:
+        return image
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def serve(requests: BinaryIO, replies: BinaryIO, memory: int, seconds: int, pixels: int) -> None:
+    """Answer until the pipe closes, which is also how an orphan ends."""
+    while len(header := requests.read(REQUEST.size)) == REQUEST.size:
+        length, side, channels = REQUEST.unpack(header)
+        limit(memory, seconds)
+        try:
+            (width, height), image = decode(requests.read(length), side, channels, pixels)
+            replies.write(REPLY.pack(0, width, height, *image.size) + image.tobytes())
+        except Exception:  # noqa: BLE001  whatever a decoder raises, the file is damaged
+            replies.write(REPLY.pack(1, 0, 0, 0, 0))
+        replies.flush()
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer, *map(int, sys.argv[1:4]))

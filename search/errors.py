@@ -1,0 +1,134 @@
+"""What can go wrong, each with its own name and the value that caused it.
+
+    KazamiError
+    |-- PhotoError            bytes that cannot be looked at (verdict `unreadable`)
+    |   |-- NotAnImage        no format we know, or nothing at all
+    |   |-- UnsupportedFormat a format we know and do not open
+    |   |-- TooLarge          too many bytes or pixels
+    |   `-- Damaged           it starts like an image and cannot be decoded
+    |-- CollectionError       a collection that cannot do what was asked
+    |   |-- NoCollection      nothing was indexed there yet
+    |   |-- DamagedCollection   its database cannot be read
+    |   |-- NoFolder          a folder to index that is not there
+    |   |-- BadName           a name that no picture may have
+    |   |-- NameTaken         another picture has this name
+    |   |-- UnknownName       no picture has this name
+    |   `-- TooPlain          a picture in which there is nothing to find again
+    `-- MissingDetector       this OpenCV has no such detector
+
+The message of each is a whole sentence that can be shown to a person.
+A plain photo is not here: it is a result.
+"""
+
+
+class KazamiError(Exception):
+    """Anything the library refuses to do."""
+
+
+class PhotoError(KazamiError):
+    """Bytes that cannot be looked at."""
+
+
+class NotAnImage(PhotoError):
+    """Neither of the formats we open nor one we know by name."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not an image. Send a JPEG, PNG or WebP.")
+
+
+class UnsupportedFormat(PhotoError):
+    """A format we know and do not open."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} images cannot be read here. Send it as JPEG or PNG.")
+        self.name = name
+
+
+class TooLarge(PhotoError):
+    """Too many bytes or pixels to be decoded safely."""
+
+    def __init__(self, size: str, limit: str) -> None:
+        super().__init__(f"This image is too large ({size}; at most {limit}). Send a smaller one.")
+        self.size = size
+
+
+class Damaged(PhotoError):
+    """It starts like an image and cannot be decoded."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("This image is damaged and cannot be read.")
+        self.detail = detail
+
+
+class CollectionError(KazamiError):
+    """A collection that cannot do what was asked."""
+
+
+class NoCollection(CollectionError):
+    """Nothing was indexed there yet."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(f"There is no collection in {folder}. Make one: python -m search index")
+        self.folder = folder
+
+
+class DamagedCollection(CollectionError):
+    """Its database cannot be read."""
+
+    def __init__(self, folder: object, detail: object) -> None:
+        super().__init__(
+            f"The collection in {folder} is damaged ({detail}). Restore collection.sqlite from a "
+            "copy, or delete it and index again."
+        )
+        self.folder = folder
+
+
+class NoFolder(CollectionError):
+    """A folder to index that is not there."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(f"There is no folder {folder}.")
+        self.folder = folder
+
+
+class BadName(CollectionError):
+    """A name that no picture may have."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"A picture cannot have this name: {reason}.")
+        self.name = name
+
+
+class NameTaken(CollectionError):
+    """Another picture has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is a picture named {name} already.")
+        self.name = name
+
+
+class UnknownName(CollectionError):
+    """No picture has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no picture named {name}.")
+        self.name = name
+
+
+class TooPlain(CollectionError):
+    """A picture in which there is nothing to find again."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has too little detail to be found again, so it was not added.")
+        self.name = name
+
+
+class MissingDetector(KazamiError):
+    """OpenCV has no such detector, or not in this version."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"This OpenCV has no {name}. Install the one that has it: "
+            'pip install "opencv-python-headless>=4.10,<5"'
+        )
+        self.name = name

@@ -1,0 +1,138 @@
+"""Bytes -> what they claim to be. Plain Python; refuses before any decoder sees them."""
+
+import re
+import struct
+from dataclasses import dataclass
+
+from search.errors import Damaged, NotAnImage, TooLarge, UnsupportedFormat
+from search.options import MAX_BYTES, MAX_JPEG_PIXELS, MAX_PIXELS, MAX_SIDE
+
+# Suffixes of the files that a folder's indexing looks at; what is inside decides all the same.
+SUFFIXES = frozenset(
+    [
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp"),  # opened
+        *(".tif", ".tiff", ".avif", ".heic", ".heif", ".jp2", ".jxl"),  # refused by name
+    ]
+)
+
+_REFUSED = (  # offset, magic, the name people know it by
+    (4, b"ftypavif", "AVIF"),
+    (4, b"ftypavis", "AVIF"),
+    (4, b"ftyphei", "HEIC"),
+    (4, b"ftyphev", "HEIC"),
+    (4, b"ftypmif1", "HEIC"),
+    (4, b"ftypmsf1", "HEIC"),
+    (0, b"II*\0", "TIFF"),
+    (0, b"MM\0*", "TIFF"),
+    (0, b"\0\0\0\x0cjP  ", "JPEG 2000"),
+    (0, b"\0\0\0\x0cJXL ", "JPEG XL"),
+    (0, b"\xff\x0a", "JPEG XL"),
+    (0, b"8BPS", "Photoshop"),
+    (0, b"%PDF", "PDF"),
+    (0, b"<svg", "SVG"),
+)
+
+_MARKER = re.compile(rb"\xff[^\x00\xff]")  # in C: hostile files are long
+_MOST_SEGMENTS = 10_000  # before a frame header; real files have tens
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a file says it is: format and size in pixels as stored (before EXIF orientation)."""
+
+    format: str
+    width: int
+    height: int
+
+
+def inspect(data: bytes) -> Claim:
+    """Read the header of JPEG, PNG, WebP, GIF or BMP bytes.
+
+    Raises NotAnImage, UnsupportedFormat, TooLarge or Damaged.
+    """
+    if len(data) > MAX_BYTES:
+        raise TooLarge(f"{len(data) >> 20} MB", f"{MAX_BYTES >> 20} MB")
+    claim = _claim(data)
+    limit = MAX_JPEG_PIXELS if claim.format == "JPEG" else MAX_PIXELS
+    if claim.width * claim.height > limit or max(claim.width, claim.height) > MAX_SIDE:
+        raise TooLarge(
+            f"{claim.width} x {claim.height} pixels", f"{limit // 1_000_000} million pixels"
+        )
+    if min(claim.width, claim.height) < 1:
+        raise Damaged(f"{claim.width} x {claim.height} pixels")
+    return claim
+
+
+def _claim(data: bytes) -> Claim:
+    for magic, name, size in _READ:
+        if data.startswith(magic):
+            try:
+                return Claim(name, *size(data))
+            except (struct.error, IndexError) as error:
+                raise Damaged(f"{name} header is cut short") from error
+    for offset, magic, name in _REFUSED:
+        if data[offset:].startswith(magic):
+            raise UnsupportedFormat(name)
+    raise NotAnImage
+
+
+def _jpeg(data: bytes) -> tuple[int, int]:
+    """Size from the first frame header (ITU T.81, B.2.2): segments are walked, not searched."""
+    at = 2
+    for _ in range(_MOST_SEGMENTS):
+        found = _MARKER.search(data, at)
+        if found is None:
+            break
+        at, marker = found.end(), data[found.end() - 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack_from(">HH", data, at + 3)
+            return width, height
+        if not (0xD0 <= marker <= 0xD9 or marker == 0x01):  # these have no length
+            at += int(struct.unpack_from(">H", data, at)[0])
+    raise Damaged("JPEG without a frame header")
+
+
+def _png(data: bytes) -> tuple[int, int]:
+    if data[12:16] != b"IHDR":
+        raise Damaged("PNG without IHDR")
+    width, height = struct.unpack_from(">II", data, 16)
+    return width, height
+
+
+def _webp(data: bytes) -> tuple[int, int]:
+    """Size from the first chunk: VP8 (RFC 6386, 9.1), VP8L or VP8X (RFC 9649)."""
+    if data[8:12] != b"WEBP":
+        raise NotAnImage
+    kind = data[12:16]
+    if kind == b"VP8 ":
+        width, height = struct.unpack_from("<HH", data, 26)
+        return width & 0x3FFF, height & 0x3FFF
+    if kind == b"VP8L":
+        (bits,) = struct.unpack_from("<I", data, 21)
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if kind == b"VP8X":
+        width, height = struct.unpack("<II", data[24:27] + b"\0" + data[27:30] + b"\0")
+        return width + 1, height + 1
+    raise Damaged("WebP without a picture")
+
+
+def _gif(data: bytes) -> tuple[int, int]:
+    width, height = struct.unpack_from("<HH", data, 6)
+    return width, height
+
+
+def _bmp(data: bytes) -> tuple[int, int]:
+    if struct.unpack_from("<I", data, 14)[0] == 12:
+        width, height = struct.unpack_from("<HH", data, 18)
+    else:
+        width, height = struct.unpack_from("<ii", data, 18)
+    return abs(width), abs(height)
+
+
+_READ = (
+    (b"\xff\xd8\xff", "JPEG", _jpeg),
+    (b"\x89PNG\r\n\x1a\n", "PNG", _png),
+    (b"RIFF", "WebP", _webp),
+    (b"GIF8", "GIF", _gif),
+    (b"BM", "BMP", _bmp),
+)

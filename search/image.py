@@ -1,0 +1,173 @@
+"""Bytes -> upright gray image, decoded in a process apart (the map, 7: never in this one)."""
+
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search import gate
+from search.decoder import REPLY, REQUEST
+from search.errors import Damaged
+from search.options import DECODE_SECONDS, DECODER_IMAGES, DECODER_MEMORY, MAX_JPEG_PIXELS
+
+_COMMAND = (
+    sys.executable,
+    "-I",  # neither the environment nor the folder it starts in can add code
+    str(Path(__file__).with_name("decoder.py")),
+    str(DECODER_MEMORY),
+    str(DECODE_SECONDS),
+    str(MAX_JPEG_PIXELS),
+)
+
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Gray:
+    """An upright gray image.
+
+    `pixels` is (rows, columns) uint8, origin top left, perhaps shrunk; `width` and `height` are
+    those of the whole upright image in its own pixels.
+    """
+
+    pixels: Pixels
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Colour:
+    """The same in colour, for people to look at: `pixels` is (rows, columns, 3), red first."""
+
+    pixels: Pixels
+    width: int
+    height: int
+
+
+class Decoder:
+    """Owns one decoder process. One thread at a time; started at the first image."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._decoded = 0
+
+    def gray(self, data: bytes, side: int) -> Gray:
+        """Decode to gray with a long side of at most `side` px.
+
+        Raises NotAnImage, UnsupportedFormat, TooLarge or Damaged.
+        """
+        pixels, (width, height) = self._decode(data, side, 1)
+        return Gray(pixels[:, :, 0], width, height)
+
+    def colour(self, data: bytes, side: int) -> Colour:
+        """The same in colour."""
+        pixels, (width, height) = self._decode(data, side, 3)
+        return Colour(pixels, width, height)
+
+    def _decode(self, data: bytes, side: int, channels: int) -> tuple[Pixels, tuple[int, int]]:
+        """Pixels (rows, columns, channels), and the size of the whole upright image.
+
+        Raises NotAnImage, UnsupportedFormat, TooLarge or Damaged (also when the decoder died or
+        took longer than DECODE_SECONDS; the next call starts another).
+        """
+        gate.inspect(data)
+        process = self._running()
+        watchdog = threading.Timer(DECODE_SECONDS, process.kill)
+        watchdog.start()
+        try:
+            return _exchange(process, data, side, channels)
+        except (BrokenPipeError, EOFError) as error:
+            self.close()
+            raise Damaged("the decoder gave up") from error
+        except Damaged:
+            raise
+        except BaseException:  # else the next image would get the answer that is left in the pipe
+            self.close()
+            raise
+        finally:
+            watchdog.cancel()
+
+    def close(self) -> None:
+        """End the process; a later decode starts another."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()  # closes the pipes, reaps the process
+            self._process = None
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._decoded >= DECODER_IMAGES or (self._process and self._process.poll() is not None):
+            self.close()
+        if self._process is None:
+            self._decoded = 0
+            self._process = subprocess.Popen(
+                _COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={},
+                cwd="/",
+            )
+        self._decoded += 1
+        return self._process
+
+
+class Decoders:
+    """Decoders for many threads: each borrows one of its own, and there are as many as needed."""
+
+    def __init__(self) -> None:
+        self._idle: deque[Decoder] = deque()  # its ends may be used from any thread
+        self._closed = False
+
+    @contextmanager
+    def borrow(self) -> Iterator[Decoder]:
+        """A decoder for this thread alone."""
+        try:
+            decoder = self._idle.pop()
+        except IndexError:
+            decoder = Decoder()
+        try:
+            yield decoder
+        finally:
+            self._idle.append(decoder)
+            if self._closed:
+                self.close()
+
+    def close(self) -> None:
+        """End all; those that are borrowed when they come back."""
+        self._closed = True
+        with suppress(IndexError):  # somebody else took the last
+            while True:
+                self._idle.pop().close()
+
+
+def _exchange(
+    process: subprocess.Popen[bytes], data: bytes, side: int, channels: int
+) -> tuple[Pixels, tuple[int, int]]:
+    assert process.stdin is not None  # noqa: S101  Popen was given pipes
+    process.stdin.write(REQUEST.pack(len(data), side, channels))
+    process.stdin.write(data)
+    process.stdin.flush()
+    failed, width, height, columns, rows = REPLY.unpack(_read(process, REPLY.size))
+    if failed:
+        raise Damaged("the decoder refused it")
+    size = columns * rows * channels
+    if not 0 < size <= side * side * channels:
+        raise EOFError("an answer that was not asked for")
+    pixels = np.frombuffer(_read(process, size), np.uint8).reshape(rows, columns, channels)
+    return pixels, (width, height)
+
+
+def _read(process: subprocess.Popen[bytes], size: int) -> bytes:
+    assert process.stdout is not None  # noqa: S101  Popen was given pipes
+    data = process.stdout.read(size)
+    if len(data) < size:
+        raise EOFError("the decoder died")
+    return data

@@ -1,0 +1,51 @@
+"""In groups the bot speaks when asked."""
+
+from bot import replies
+from bot.sandbox import Message
+
+from .conftest import Room, photo
+
+
+async def test_find_in_reply_answers_whoever_asked(room: Room) -> None:
+    """Bob's photo, Carol's question: the answer is under the question."""
+    group = room.sandbox.group
+    posted = await room.bob.send_photo(photo("cropped.jpg"), group)
+    asked = await room.sandbox.carol.send_text("/find", group, reply_to=posted)
+    answer = await room.verdict(asked)
+    assert "photographs/barn.jpg" in answer.text
+    await room.reply(asked, wanted=lambda m: "photo" in m.json)
+
+
+async def test_find_names_the_bot_it_means(room: Room) -> None:
+    """/find@bot is answered; another bot's command is none of ours."""
+    group = room.sandbox.group
+    posted = await room.bob.send_file(photo("mirrored.jpg"), "x.jpg", "image/jpeg", group)
+    other = await room.bob.send_text("/find@another_bot", group, reply_to=posted)
+    asked = await room.bob.send_text("/find@kazami_sandbox_bot", group, reply_to=posted)
+    answer = await room.verdict(asked)
+    assert "macaws" in answer.text
+    replied = {m.json.get("reply_to_message", {}).get("message_id") for m in _bots(room)}
+    assert other.id not in replied
+
+
+async def test_find_as_caption_answers_the_photo_itself(room: Room) -> None:
+    """A photo with /find below it."""
+    asked = await room.bob.send_photo(photo("captioned.jpg"), room.sandbox.group, caption="/find")
+    assert "lighthouse" in (await room.verdict(asked)).text
+
+
+async def test_the_bot_is_silent_otherwise(room: Room) -> None:
+    """Photos, talk and other commands pass it by."""
+    group = room.sandbox.group
+    await room.bob.send_photo(photo("cropped.jpg"), group)
+    await room.bob.send_photo(photo("cropped.jpg"), group, caption="look at /find")
+    await room.bob.send_text("hello", group)
+    await room.bob.send_text("/weather", group)
+    asked = await room.bob.send_text("/find", group)
+    assert (await room.reply(asked)).text == replies.FIND_WHAT
+    assert len(_bots(room)) == 1
+
+
+def _bots(room: Room) -> list[Message]:
+    said = room.sandbox.messages(room.sandbox.group)
+    return [message for message in said if message.json["from"]["is_bot"]]

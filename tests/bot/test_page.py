@@ -1,0 +1,42 @@
+"""The whole way: a photo dropped on the chat page in a real browser, answered by the real bot."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser import WINDOWS, chromium, drop, open_page, shoot
+
+from .conftest import photo, running
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("window", WINDOWS)
+async def test_a_dropped_photo_comes_back_with_its_picture(
+    data_dir: Path, window: str, scheme: str
+) -> None:
+    """The answer, its album, the nearest miss and a reindex, as people see them."""
+    problems: list[str] = []
+    async with running(data_dir) as room, chromium() as browser:
+        page = await open_page(browser, room.sandbox.url, problems, window, scheme)
+        await drop(page, photo("at-an-angle.jpg"), "at-an-angle.jpg")
+        await page.get_by_test_id("send").click()
+        answer = page.get_by_test_id("bot-message").filter(has_text="Found it.")
+        await expect(answer).to_contain_text("photographs/astronaut.jpg")
+        await expect(page.get_by_test_id("album").locator("img")).to_have_count(2)
+        await page.wait_for_timeout(300)
+        await shoot(page, f"{window}-{scheme}-found")
+        await drop(page, photo("stranger.jpg"), "stranger.jpg")
+        await page.get_by_test_id("send").click()
+        await page.get_by_role("button", name="Show the nearest").click()
+        nearest = page.get_by_test_id("bot-message").last
+        await expect(nearest.locator("img")).to_be_visible()
+        await page.get_by_test_id("text").fill("/reindex")
+        await page.keyboard.press("Enter")
+        done = page.get_by_test_id("bot-message").filter(has_text="Done.")
+        await expect(done).to_contain_text("26 unchanged")
+        await page.wait_for_timeout(300)
+        await shoot(page, f"{window}-{scheme}-reindexed")
+    assert not problems

@@ -1,0 +1,117 @@
+"""`python -m bot` as people start it."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Sandbox
+from bot.settings import Settings, WrongSettingsError, example, load
+
+ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def started(folder: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """The bot in a process of its own, in a folder without .env; it never outlives the test."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot"],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_all_wrong_settings_are_listed_at_once(tmp_path: Path) -> None:
+    """One message, exit code 2."""
+    wrong = {"BOT_TOKEN": "x", "ADMIN_IDS": "1, bob", "TOP_N": "many", "ENGINE": "surf"}
+    with started(tmp_path, **wrong) as process:
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert not out
+    assert [name for name in wrong if f"  {name}: " in err] == list(wrong)
+
+
+def test_without_a_token_the_sandbox_starts_and_stops(tmp_path: Path) -> None:
+    """It indexes the samples, prints the page's address, serves it, and ends on SIGTERM."""
+    with started(tmp_path) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "26 pictures in the collection\n"
+        lines = map(re.compile(r"http://127\.0\.0\.1:\d+").search, process.stdout)
+        address = next(filter(None, lines))
+        with urllib.request.urlopen(address[0], timeout=10) as page:  # noqa: S310  our own
+            assert b"Kazami" in page.read()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err
+
+
+async def test_a_token_that_telegram_refuses_is_said(tmp_path: Path) -> None:
+    """Exit code 2, and where to get the right one; the token is not repeated."""
+    sandbox = await Sandbox.start()
+    with started(tmp_path, BOT_TOKEN="99:wrong-one", BOT_API_URL=sandbox.url) as process:
+        _, err = await asyncio.to_thread(process.communicate, timeout=30)
+    await sandbox.stop()
+    assert process.returncode == 2
+    assert "BOT_TOKEN. Copy it again from @BotFather." in err
+    assert "wrong-one" not in err
+
+
+def test_a_bot_that_finds_no_telegram_waits_and_can_be_stopped(tmp_path: Path) -> None:
+    """Nobody listens there; it tries again, and a polite request ends it."""
+    with started(tmp_path, BOT_TOKEN="99:x", BOT_API_URL="http://127.0.0.1:9") as process:
+        assert process.stderr
+        assert "trying again" in process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+    assert process.returncode == 0
+
+
+def test_the_environment_wins_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are read; an empty value is as good as none."""
+    (tmp_path / ".env").write_text("TOP_N=3\nENGINE=article\nADMIN_IDS=7, 8\nBOT_TOKEN=\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TOP_N", "4")
+    monkeypatch.setenv("IMAGES_DIR", "")
+    settings = load()
+    assert (settings.top_n, settings.engine) == (4, "article")
+    assert settings.admin_ids == {7, 8}
+    assert settings.images_dir == Path("images")
+    assert settings.bot_token is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("BOT_API_URL", "ftp://x"), ("LOG_LEVEL", "loud"), ("ACCESS", "none"), ("TOP_N", "11")],
+)
+def test_a_wrong_setting_names_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    """And says what it takes."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSettingsError, match=f"  {name}: "):
+        load()
+
+
+def test_the_example_lists_every_setting() -> None:
+    """`.env.example` is what the code says, to the letter."""
+    assert (ROOT / ".env.example").read_text() == example()
+    assert all(field.description for field in Settings.model_fields.values())

@@ -1,0 +1,56 @@
+"""What all tests share: the samples, an engine that holds them, and the shared data."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from search import Engine
+from search.image import Decoder
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+
+settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True)
+settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder with `pictures/` and `photos/` that ships with the project."""
+    return SAMPLES
+
+
+@pytest.fixture(scope="session")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A collection of samples/pictures; for asking and copying only."""
+    folder = tmp_path_factory.mktemp("samples")
+    with Engine.open(folder, create=True) as engine:
+        for _ in engine.index([SAMPLES / "pictures"]):
+            pass
+    return folder
+
+
+@pytest.fixture(scope="session")
+def engine(collection: Path) -> Iterator[Engine]:
+    """An engine that holds samples/pictures; for asking only."""
+    with Engine.open(collection) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def decoder() -> Iterator[Decoder]:
+    """A decoder process to share; for asking only."""
+    decoder = Decoder()
+    yield decoder
+    decoder.close()
+
+
+@pytest.fixture(scope="session")
+def kazami_data() -> Path:
+    """The folder with `dev/` and `badimages/`; skips where KAZAMI_DATA does not name it."""
+    folder = os.environ.get("KAZAMI_DATA")
+    if not folder:
+        pytest.skip("KAZAMI_DATA names no folder of shared data")
+    return Path(folder)

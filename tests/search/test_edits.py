@@ -1,0 +1,112 @@
+"""Edited pictures are found, where they are; strangers with the same edit are not."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from search import Answer, Engine
+from search.cores import on_all_cores
+from tests.search import edits
+from tests.search.edits import Edit, Edited
+
+KNOWN = (
+    "drawings/jeep.jpg",
+    "photographs/astronaut.jpg",
+    "photographs/lighthouse.jpg",
+    "photographs/hats.jpg",
+    "photographs/pier.jpg",
+    "plates/cat-in-motion.jpg",
+)
+STRANGERS = ("photographs/barn.jpg", "drawings/soup.jpg", "photographs/regatta.jpg")
+
+EASY = [  # edit, pictures that may be missed, median error of the outline in % of the diagonal
+    pytest.param(edits.unchanged, 0, 0.2, id="unchanged"),
+    pytest.param(edits.compressed(10), 0, 0.3, id="JPEG 10"),
+    pytest.param(edits.resized(0.25), 0, 0.3, id="a quarter of the size"),
+    pytest.param(edits.resized(2), 0, 0.2, id="twice the size"),
+    pytest.param(edits.cropped(0.4), 0, 1.0, id="cropped to 40 %"),
+    pytest.param(edits.mirrored, 0, 0.3, id="mirrored"),
+    pytest.param(edits.turned(30), 0, 0.5, id="turned by 30"),
+    pytest.param(edits.turned(180), 0, 0.3, id="turned by 180"),
+    pytest.param(edits.captioned(0.33), 0, 0.3, id="caption of a third"),
+    pytest.param(edits.blurred(2), 0, 0.8, id="blurred by 2 px"),
+    pytest.param(edits.noisy(25), 0, 0.4, id="noise of 25"),
+    pytest.param(edits.contrasted(0.5, -40), 0, 0.5, id="dark and flat"),
+    pytest.param(edits.tilted(0.4), 0, 1.5, id="seen from the side"),
+    pytest.param(edits.in_a_screenshot(0.7), 1, 1.5, id="in a screenshot"),
+]
+HARD = [
+    pytest.param(edits.compressed(4), 1, 0.8, id="JPEG 4"),
+    pytest.param(edits.resized(0.125), 1, 1.2, id="an eighth of the size"),
+    pytest.param(edits.cropped(0.15), 1, 5.0, id="cropped to 15 %"),
+    pytest.param(edits.turned(45), 0, 1.0, id="turned by 45"),
+    pytest.param(edits.turned(90), 0, 0.3, id="turned by 90"),
+    pytest.param(edits.blurred(4), 1, 3.0, id="blurred by 4 px"),
+    pytest.param(edits.noisy(50), 1, 1.5, id="noise of 50"),
+    pytest.param(edits.contrasted(2, 60), 0, 1.5, id="hard and bright"),
+    pytest.param(edits.tilted(0.7), 2, 8.0, id="seen from far aside"),
+    pytest.param(edits.in_a_screenshot(0.5), 4, 4.0, id="half as wide as a screenshot"),
+    pytest.param(
+        edits.both(edits.mirrored, edits.cropped(0.6), edits.compressed(30)),
+        *(0, 0.5),
+        id="mirrored, cropped, JPEG 30",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def some(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The samples without the three that serve as strangers."""
+    folder = tmp_path_factory.mktemp("some") / "collection"
+    shutil.copytree(collection, folder, ignore=shutil.ignore_patterns("*-shm", "*-wal"))
+    with Engine.open(folder) as some:
+        for name in STRANGERS:
+            some.remove(name)
+        yield some
+
+
+@pytest.mark.parametrize(("edit", "missed", "percent"), EASY)
+def test_an_edited_picture_is_found_where_it_is(
+    some: Engine, samples: Path, edit: Edit, missed: int, percent: float
+) -> None:
+    """The verdict is `same`, the outline is near the true corners, no stranger is ever `same`."""
+    _check(some, samples, (KNOWN[:2], STRANGERS[:1]), edit, (missed, percent))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("edit", "missed", "percent"), EASY + HARD)
+def test_a_badly_edited_picture_is_mostly_found(
+    some: Engine, samples: Path, edit: Edit, missed: int, percent: float
+) -> None:
+    """Likewise for more pictures, and for edits that cost them most of their features."""
+    _check(some, samples, (KNOWN, STRANGERS), edit, (missed, percent))
+
+
+def _check(
+    engine: Engine,
+    samples: Path,
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+    edit: Edit,
+    most: tuple[int, float],
+) -> None:
+    (known, strangers), (missed, percent) = names, most
+    photos = [edit(Edited.of(samples / "pictures" / name)) for name in known + strangers]
+    answers = list(on_all_cores(lambda photo: engine.find(photo.jpeg()), photos))
+    found = [
+        (answer, photo)
+        for name, answer, photo in zip(known, answers, photos, strict=False)
+        if answer.verdict == "same" and answer.matches[0].name == name
+    ]
+    assert len(known) - len(found) <= missed
+    assert float(np.median([_error(*each) for each in found])) * 100 <= percent
+    assert "same" not in [answer.verdict for answer in answers[len(known) :]]
+
+
+def _error(answer: Answer, photo: Edited) -> float:
+    """Largest distance of the outline from the true corners, as a share of the diagonal."""
+    outline, true = np.array(answer.matches[0].outline), photo.corners
+    diagonal = np.linalg.norm(true[2] - true[0])
+    return float(np.linalg.norm(outline - true, axis=1).max() / diagonal)
