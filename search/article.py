@@ -12,7 +12,7 @@ import numpy as np
 from search.errors import MissingDetector
 from search.features import Floats
 from search.image import Gray
-from search.options import ARTICLE_SIDE, KEYPOINTS
+from search.options import ARTICLE_SIDE, KEYPOINTS, THINNEST
 
 VERSION = f"article-1 {KEYPOINTS} strongest, {ARTICLE_SIDE} px"
 DETECTORS = ("kaze", "akaze", "sift", "orb")  # OpenCV detectors that can take KAZE's place
@@ -26,6 +26,8 @@ def vector(gray: Gray, detector: str = "kaze") -> Floats | None:
     Raises MissingDetector.
     """
     algorithm = _detector(detector)
+    if min(gray.pixels.shape) < THINNEST:
+        return None
     keypoints = sorted(algorithm.detect(gray.pixels), key=lambda each: -each.response)[:KEYPOINTS]
     _, descriptors = algorithm.compute(gray.pixels, keypoints)
     if descriptors is None:

@@ -17,6 +17,7 @@ from search.options import (
     PHOTO_SIDE,
     PICTURE_FEATURES,
     PICTURE_SIDE,
+    THINNEST,
     THRESHOLD,
 )
 
@@ -119,8 +120,9 @@ def extract(gray: Gray, detail: Detail) -> Features:
     `detectAndCompute` builds KAZE's scale space once (the map, 6: 136 ms against 198 at 480 px).
     """
     pixels = working(gray, detail.side)
-    keypoints, computed = kaze().detectAndCompute(pixels, None)
     height, width = pixels.shape
+    thin = min(width, height) < THINNEST
+    keypoints, computed = ((), None) if thin else kaze().detectAndCompute(pixels, None)
     scale = width / gray.width
     if not keypoints:
         none = np.zeros((0, 2), np.float32)

@@ -27,6 +27,7 @@ THRESHOLD: Final = 0.0005  # of KAZE's detector response; lower finds more and w
 PHOTO_FEATURES: Final = 700  # kept of a photo; time of the index grows with it
 PICTURE_FEATURES: Final = 500  # kept of a picture; 72 bytes each on disk
 INDEX_FEATURES: Final = 300  # rows a picture has in the index, its strongest
+THINNEST: Final = 8  # px: KAZE finds nothing in a thinner image, and reads past the end of one row
 CELLS: Final = 8  # a side: grid over which the kept keypoints are spread
 PLAIN_FEATURES: Final = 10  # fewer: too plain to judge
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import article
 from search.errors import MissingDetector
 from search.features import PICTURE, ROW, Detail, Features, extract, spread, working
 from search.image import Gray
@@ -127,6 +128,19 @@ def test_tiny_images_have_few_features_and_do_no_harm(
     assert (found.xy >= 0).all()
     assert (found.xy < (found.width, found.height)).all()
     assert np.isfinite(found.descriptors).all()
+
+
+@pytest.mark.parametrize("shape", [(1, 480), (480, 1), (1, 100_000)])
+def test_a_line_is_plain_and_never_reaches_kaze(
+    shape: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """KAZE reads past the end of an image of one row: it may work, or kill the process."""
+    monkeypatch.setattr(cv2, "KAZE", None)
+    monkeypatch.setattr(cv2, "KAZE_create", lambda: None)
+    draw = np.random.default_rng(0)
+    line = gray(draw.integers(0, 256, shape, np.uint8))
+    assert len(extract(line, PICTURE)) == 0
+    assert article.vector(line) is None
 
 
 @pytest.mark.parametrize(
