@@ -121,18 +121,23 @@ def extract(gray: Gray, detail: Detail) -> Features:
     """
     pixels = working(gray, detail.side)
     height, width = pixels.shape
-    thin = min(width, height) < THINNEST
-    keypoints, computed = ((), None) if thin else kaze().detectAndCompute(pixels, None)
     scale = width / gray.width
+    if min(width, height) < THINNEST:
+        return _nothing(width, height, scale)
+    keypoints, computed = kaze().detectAndCompute(pixels, None)
     if not keypoints:
-        none = np.zeros((0, 2), np.float32)
-        empty = np.zeros((0, DESCRIPTOR), np.float32)
-        return Features(none, none[:, 0], none[:, 0], empty, width, height, scale)
+        return _nothing(width, height, scale)
     table = np.array([(*k.pt, k.size, k.angle, k.response) for k in keypoints], np.float32)
     best = spread(table[:, :2], table[:, 4], width, height)[: detail.features]
     x, y, size, angle, _ = table[best].T
     kept = computed[best].astype(np.float32)
     return Features(np.stack([x, y], 1), size, angle, kept, width, height, scale)
+
+
+def _nothing(width: int, height: int, scale: float) -> Features:
+    none = np.zeros((0, 2), np.float32)
+    empty = np.zeros((0, DESCRIPTOR), np.float32)
+    return Features(none, none[:, 0], none[:, 0], empty, width, height, scale)
 
 
 def working(gray: Gray, side: int) -> NDArray[np.uint8]:
