@@ -2,8 +2,8 @@
 
 from html import escape
 
-from search.engine import Stats
 from search.reindex import Progress, Report
+from search.stats import Stats
 from search.verdict import Answer, Match
 
 HELP = (

@@ -14,10 +14,11 @@ from typing import Any, Self
 from search.errors import BadName, DamagedCollection, NoCollection, UnknownName
 from search.features import VERSION, Features
 from search.options import LONGEST_NAME
+from search.verdict import Scale
 
 _log = logging.getLogger(__name__)
 FILE = "collection.sqlite"
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE pictures (
     id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: a changed picture gets a new one
@@ -43,6 +44,11 @@ CREATE TABLE vectors (                     -- the article's; empty: nothing in t
 );
 CREATE TABLE generation (number INTEGER NOT NULL);
 INSERT INTO generation VALUES (0);
+"""
+_SCALE = "CREATE TABLE scale (slope REAL NOT NULL, offset REAL NOT NULL);"  # since version 2
+_SCALED = """  -- since version 3: how many pictures there were, and the version of their features
+ALTER TABLE scale ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE scale ADD COLUMN version TEXT NOT NULL DEFAULT '';
 """
 
 _GROW = "UPDATE generation SET number = number + 1"
@@ -232,16 +238,36 @@ class Collection:
         rows = self.rows("SELECT name, folder, plain, reason FROM refused ORDER BY name, folder")
         return [Refusal(name, folder, bool(plain), reason) for name, folder, plain, reason in rows]
 
+    def scale(self) -> Scale:
+        """How evidence becomes the match value: as it was calibrated, or as it comes."""
+        rows = self.rows("SELECT slope, offset FROM scale WHERE version = ?", VERSION)
+        return Scale(*rows[0]) if rows else Scale()
+
+    def calibrated(self) -> int:
+        """How many pictures there were when it was; 0 where it was not, or with other features."""
+        rows = self.rows("SELECT pictures FROM scale WHERE version = ?", VERSION)
+        return int(rows[0][0]) if rows else 0
+
+    def calibrate(self, scale: Scale) -> None:
+        """Remember how evidence becomes the match value."""
+        with self.transaction() as database:
+            database.execute("DELETE FROM scale")
+            database.execute(
+                "INSERT INTO scale (slope, offset, pictures, version)"
+                " SELECT ?, ?, count(*), ? FROM pictures",
+                (scale.slope, scale.offset, VERSION),
+            )
+
     def _kept(self, source: Source) -> Path:
         return self._added / source.sha256.hex()
 
     def _migrate(self) -> None:
         ((version,),) = self.rows("PRAGMA user_version")
-        if version == 0:
+        steps = (_SCHEMA, _SCALE, _SCALED)[version:]
+        if steps:
+            script = f"BEGIN; {' '.join(steps)} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
             with self.transaction() as database:
-                database.executescript(
-                    f"BEGIN; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
-                )
+                database.executescript(script)
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """All rows of a query."""

@@ -1,7 +1,7 @@
-"""A reindex as people at a terminal follow it."""
+"""Work that takes a while, as people at a terminal follow it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tqdm import tqdm
 
@@ -9,8 +9,16 @@ from search.reindex import Progress, Report
 
 
 def follow(steps: Iterator[Progress]) -> Report:
-    """Show progress on standard error: a bar on a terminal, plain lines elsewhere."""
+    """Show a reindex's progress on standard error: a bar on a terminal, plain lines elsewhere."""
     return _bar(steps) if sys.stderr.isatty() else _lines(steps)
+
+
+def wait(title: str, steps: Iterable[tuple[int, int]]) -> None:
+    """Show how many pictures of how many are done: a bar on a terminal, nothing elsewhere."""
+    with tqdm(desc=title, unit="picture", leave=False, disable=None) as bar:
+        for done, total in steps:
+            bar.total = total
+            bar.update(done - bar.n)
 
 
 def printable(line: str) -> str:
@@ -28,9 +36,11 @@ def _bar(steps: Iterator[Progress]) -> Report:
 
 
 def _lines(steps: Iterator[Progress]) -> Report:
-    """One for every tenth of the way."""
+    """One for every tenth of the way; the last step may come several times."""
+    told = 0
     for step in steps:
         tenth = -(-step.total // 10)
-        if tenth and step.done and (step.done % tenth == 0 or step.done == step.total):
+        if step.done > told and (step.done % tenth == 0 or step.done == step.total):
             print(f"{step.done} of {step.total} files", file=sys.stderr)
+            told = step.done
     return step.report

@@ -3,40 +3,33 @@
 import logging
 import threading
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
 import cv2
 
-from search import article, check, geometry, proof, verdict, votes
+from search import article, check, matching, proof, verdict
+from search.calibration import Calibration, after_reindex
 from search.clock import Clock
 from search.collection import Collection, Source, check_name
 from search.cores import on_all_cores
+from search.duplicates import Duplicates
 from search.errors import NameTaken, PhotoError, TooPlain
-from search.features import PHOTO, PICTURE, VERSION, Detail, Features, Floats, extract, kaze
+from search.features import PHOTO, PICTURE, Features, Floats, kaze
 from search.image import Colour, Decoders
 from search.matrix import Matrix, Missing
 from search.options import ARTICLE_SIDE, PLAIN_FEATURES, PROOF_SIDE
+from search.pair import compare, look
 from search.reindex import Progress, Reindex
 from search.snapshot import Snapshot
-from search.verdict import Answer, Match
+from search.stats import Stats
+from search.telling import tell
+from search.verdict import PLAIN, Answer, Match
 
 EngineName = Literal["kaze", "article"]
+_COSINE = "The nearest by the article's cosine, which cannot tell the same from the like."
 _log = logging.getLogger(__name__)
 cv2.setNumThreads(1)  # the threads are ours: one photo each
-
-
-@dataclass(frozen=True)
-class Stats:
-    """What a collection holds; `bytes` is what its folder takes on disk."""
-
-    pictures: int
-    descriptors: int
-    plain: int
-    unreadable: int
-    bytes: int
-    engine_versions: dict[str, str]
 
 
 class Engine:
@@ -99,20 +92,14 @@ class Engine:
 
     def _find(self, photo: bytes, top: int, clock: Clock) -> Answer:
         snapshot = self._snapshot  # one whole generation, whatever happens meanwhile
-        features = _features(photo, PHOTO, self._decoders, clock)
+        features = look(photo, PHOTO, self._decoders, clock)
         if len(features) < PLAIN_FEATURES:
-            return Answer("kaze", "plain", seconds=clock.seconds())
-        mirror = features.mirrored()
-        proposed = votes.candidates(features, mirror, snapshot.index)
-        clock.lap("search")
-        matches: dict[str, Match] = {}
-        for each in proposed:
-            entry, picture = snapshot.entries[each.picture], snapshot.features(each.picture)
-            match = _match(entry.name, entry.path, mirror if each.mirrored else features, picture)
-            matches[entry.name] = max(match, matches.get(entry.name, match), key=_inliers)
-        word, best = verdict.judge(list(matches.values()), top)
+            return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
+        found = matching.matches(features, snapshot, clock)
+        word, reason, best = verdict.judge(found, top, self._collection.scale())
+        told = tell(best, photo, self.read, self._decoders)
         clock.lap("verify")
-        return Answer("kaze", word, best, clock.seconds())
+        return Answer("kaze", word, told, clock.seconds(), reason=reason)
 
     def _find_by_article(self, photo: bytes, top: int, detector: str, clock: Clock) -> Answer:
         matrix = self._matrix(detector)
@@ -123,12 +110,17 @@ class Engine:
         vector = article.vector(gray, detector)
         clock.lap("extract")
         if vector is None:
-            return Answer("article", "plain", seconds=clock.seconds())
+            return Answer("article", "plain", seconds=clock.seconds(), reason=PLAIN)
         paths = {entry.name: entry.path for entry in self._snapshot.entries}
         nearest = matrix.nearest(vector, top)
         matches = tuple(Match(name, paths.get(name), value) for name, value in nearest)
         clock.lap("search")
-        return Answer("article", "maybe" if matches else "none", matches, clock.seconds())
+        word: verdict.Verdict = "maybe" if matches else "none"
+        return Answer("article", word, matches, clock.seconds(), reason=_COSINE)
+
+    def duplicates(self) -> Duplicates:
+        """A search for pictures of the collection that are the same; nothing is changed by it."""
+        return Duplicates(self._snapshot, self._collection)
 
     # --- Changing -------------------------------------------------------------------------------
 
@@ -136,12 +128,20 @@ class Engine:
         """Bring the collection in line with folders of pictures; yields progress, the last is all.
 
         Leave the iteration early to interrupt it: what is done is kept, and a later run goes on.
-        Lookups see the change when it ends. Raises NoFolder.
+        Lookups see the change when it ends. A collection that grew much is calibrated then, for a
+        few seconds, in which the last progress is yielded again. Raises NoFolder.
         """
         try:
-            yield from Reindex(self._collection, tuple(folders), self._extract).run()
+            for step in Reindex(self._collection, tuple(folders), self._extract).run():
+                yield step
         finally:
             self._refresh()
+        for _ in after_reindex(self._snapshot, self._collection, self._decoders):
+            yield step
+
+    def calibration(self) -> Calibration:
+        """Trials that fit the match value to this collection; nothing is changed until they ran."""
+        return Calibration(self._snapshot, self._collection, self._decoders)
 
     def add(self, name: str, data: bytes) -> None:
         """Take a picture into the collection's own keeping, to be found at once.
@@ -206,24 +206,14 @@ class Engine:
 
     def stats(self) -> Stats:
         """Counts and sizes."""
-        refusals = self._collection.refusals()
-        plain = sum(refusal.plain for refusal in refusals)
-        files = self._collection.folder.rglob("*")
-        return Stats(
-            len(self),
-            len(self._snapshot.rows),
-            plain,
-            len(refusals) - plain,
-            sum(path.stat().st_size for path in files if path.is_file()),
-            {"kaze": VERSION, "article": article.VERSION},
-        )
+        return Stats.of(self._collection, self._snapshot)
 
     def check(self) -> list[str]:
         """Verify every checksum; what is wrong, one line each."""
         return list(check.faults(self._collection))
 
     def _extract(self, data: bytes) -> Features:
-        return _features(data, PICTURE, self._decoders, Clock())
+        return look(data, PICTURE, self._decoders, Clock())
 
     def _vector(self, source: Source, detector: str) -> Floats | None:
         """None also where the file is gone or broken: the next reindex will say so."""
@@ -264,39 +254,3 @@ class Engine:
         except OSError as error:  # lookups go on from memory
             _log.warning("The index could not be saved in %s: %s", folder, error)
         return built
-
-
-def compare(photo: bytes, picture: bytes, name: str, decoders: Decoders) -> Answer:
-    """The answer for `photo` in a collection of one picture, which needs no folder."""
-    clock = Clock()
-    try:
-        seen = _features(photo, PHOTO, decoders, clock)
-    except PhotoError as error:
-        return Answer("kaze", "unreadable", seconds=clock.seconds(), error=str(error))
-    try:
-        known = _features(picture, PICTURE, decoders, clock)
-    except PhotoError as error:
-        return Answer("kaze", "unreadable", seconds=clock.seconds(), error=f"{name}: {error}")
-    if min(len(seen), len(known)) < PLAIN_FEATURES:
-        return Answer("kaze", "plain", seconds=clock.seconds())
-    matches = [_match(name, name, each, known) for each in (seen, seen.mirrored())]
-    word, best = verdict.judge(matches, 1)
-    clock.lap("verify")
-    return Answer("kaze", word, best, clock.seconds())
-
-
-def _features(data: bytes, detail: Detail, decoders: Decoders, clock: Clock) -> Features:
-    with decoders.borrow() as decoder:
-        gray = decoder.gray(data, detail.side)
-    clock.lap("decode")
-    features = extract(gray, detail)
-    clock.lap("extract")
-    return features
-
-
-def _match(name: str, path: str | None, photo: Features, picture: Features) -> Match:
-    return verdict.match(name, path, photo, picture, geometry.prove(photo, picture))
-
-
-def _inliers(match: Match) -> int:
-    return match.inliers

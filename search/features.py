@@ -13,10 +13,14 @@ from search.options import (
     CELLS,
     DESCRIPTOR,
     ENLARGE,
+    ENLARGED_SIDE,
+    OCTAVES,
     PHOTO_FEATURES,
     PHOTO_SIDE,
     PICTURE_FEATURES,
     PICTURE_SIDE,
+    SMALLEST_SIDE,
+    SUBLEVELS,
     THINNEST,
     THRESHOLD,
 )
@@ -24,15 +28,18 @@ from search.options import (
 Floats = NDArray[np.float32]
 Rows = NDArray[np.void]  # of ROW
 
-VERSION = f"kaze-1 {PICTURE_SIDE} px, threshold {THRESHOLD}, {PICTURE_FEATURES} spread over {CELLS}"
+VERSION = f"kaze-2 {PICTURE_SIDE} px, threshold {THRESHOLD}, {PICTURE_FEATURES} spread over {CELLS}"
 ROW = np.dtype([("xy", "<u2", 2), ("size", "<f2"), ("angle", "<f2"), ("descriptor", "i1", 64)])
+_COLUMNS = 5 + DESCRIPTOR  # of a level's table
 _XY_UNIT = 1 / 32  # px of the working image: 16 bits reach 2048 px
 _DESCRIPTOR_UNIT = 1 / 160  # a unit vector's numbers stay within 0.8 (measured: 0.67)
 
 
 @dataclass(frozen=True)
 class Detail:
-    """How closely to look: long side of the working image in px, and how many features to keep."""
+    """How closely to look: long side of the working image in px, and how many features to keep of
+    that; each half as large level adds half as many.
+    """
 
     side: int
     features: int
@@ -115,41 +122,57 @@ def descriptors(rows: Rows) -> Floats:
 
 
 def extract(gray: Gray, detail: Detail) -> Features:
-    """Find at most `detail.features` features; none at all in a plain image.
+    """Find at most `2 * detail.features` features, the best mixture first; none in a plain image.
 
-    `detectAndCompute` builds KAZE's scale space once (the map, 6: 136 ms against 198 at 480 px).
+    KAZE looks for one octave of blobs in the working image, and in each half as large: the same
+    keypoints as all octaves at full size for less than half of the time (benchmarks/README.md).
+    Each level gives half as many as the one above, spread over the image.
     """
-    pixels = working(gray, detail.side)
-    height, width = pixels.shape
-    scale = width / gray.width
-    if min(width, height) < THINNEST:
-        return _nothing(width, height, scale)
+    base = working(gray, detail.side)
+    height, width = base.shape
+    levels: list[Floats] = []
+    pixels, most = base, detail.features
+    while min(pixels.shape) >= THINNEST and (not levels or max(pixels.shape) >= SMALLEST_SIDE):
+        levels.append(_level(pixels, most, width / pixels.shape[1]))
+        pixels, most = _half(pixels), -(-most // 2)
+    table = np.concatenate([np.zeros((0, _COLUMNS), np.float32), *levels])
+    table = table[np.argsort(table[:, 0], kind="stable")]
+    _, x, y, size, angle = table[:, :5].T
+    return Features(
+        np.stack([x, y], 1), size, angle, table[:, 5:], width, height, width / gray.width
+    )
+
+
+def _level(pixels: NDArray[np.uint8], most: int, zoom: float) -> Floats:
+    """At most `most` features of one level, best first, (n, _COLUMNS): place in its order 0..1,
+    x, y, size in px of the working image, which is `zoom` times as large; angle, descriptor.
+    """
     keypoints, computed = kaze().detectAndCompute(pixels, None)
     if not keypoints:
-        return _nothing(width, height, scale)
-    table = np.array([(*k.pt, k.size, k.angle, k.response) for k in keypoints], np.float32)
-    best = spread(table[:, :2], table[:, 4], width, height)[: detail.features]
-    x, y, size, angle, _ = table[best].T
-    kept = computed[best].astype(np.float32)
-    return Features(np.stack([x, y], 1), size, angle, kept, width, height, scale)
+        return np.zeros((0, _COLUMNS), np.float32)
+    found = np.array([(*k.pt, k.size, k.angle, k.response) for k in keypoints], np.float32)
+    height, width = pixels.shape
+    best = spread(found[:, :2], found[:, 4], width, height)[:most]
+    xy = (found[best, :2] + 0.5) * zoom - 0.5
+    place = np.arange(len(best)) / most
+    rest = found[best, 2] * zoom, found[best, 3], computed[best]
+    return np.column_stack([place, xy, *rest]).astype(np.float32)
 
 
-def _nothing(width: int, height: int, scale: float) -> Features:
-    none = np.zeros((0, 2), np.float32)
-    empty = np.zeros((0, DESCRIPTOR), np.float32)
-    return Features(none, none[:, 0], none[:, 0], empty, width, height, scale)
+def _half(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    rows, columns = pixels.shape
+    size = max(1, columns // 2), max(1, rows // 2)
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
 
 
 def working(gray: Gray, side: int) -> NDArray[np.uint8]:
-    """The image in working size: a large one shrunk to a long side of `side` px.
-
-    A small one is enlarged towards PICTURE_SIDE, at most ENLARGE times, and no further: it is
-    likely a crop, whose keypoints would then be too large to match those of the whole picture.
+    """The image in working size: a large one shrunk to a long side of `side` px, a small one
+    enlarged towards ENLARGED_SIDE, at most ENLARGE times.
     """
     rows, columns = gray.pixels.shape
     longest = max(rows, columns)
-    if longest < PICTURE_SIDE:
-        scale = min(PICTURE_SIDE / longest, ENLARGE)
+    if longest < ENLARGED_SIDE:
+        scale = min(ENLARGED_SIDE / longest, ENLARGE)
     else:
         scale = min(side / longest, 1.0)
     if scale == 1:
@@ -176,6 +199,6 @@ def spread(xy: Floats, response: Floats, width: int, height: int) -> NDArray[np.
 def kaze() -> cv2.KAZE:
     """The detector of the default engine. Raises MissingDetector: OpenCV 5 has none."""
     try:
-        return cv2.KAZE.create(threshold=THRESHOLD)
+        return cv2.KAZE.create(threshold=THRESHOLD, nOctaves=OCTAVES, nOctaveLayers=SUBLEVELS)
     except AttributeError as error:
         raise MissingDetector("KAZE") from error

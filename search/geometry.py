@@ -1,16 +1,35 @@
 """Photo and candidate -> their geometry: which keypoints agree on one plane-to-plane view."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from search import chance
 from search.features import Features, Floats
-from search.options import RANSAC_CONFIDENCE, RANSAC_ROUNDS, RATIO, REPROJECTION
+from search.options import (
+    AGREEING,
+    LIKENESS,
+    LOOSE,
+    RANSAC_CONFIDENCE,
+    RANSAC_ROUNDS,
+    RATIO,
+    REPROJECTION,
+    SPOT,
+    TURN,
+    ZOOM,
+)
+
+Indices = NDArray[np.intp]
+Homography = NDArray[np.float64]
 
 _LEAST = 4  # point pairs that a homography needs
-_SPOT = 4.0  # px: inliers nearer to each other than this are one
+_BLUR = 0.25  # of a keypoint's size, the error of its place
+_FINEST = 0.2  # log size above the photo's smallest keypoint at which all keypoints show
+_NEAREST = 1e-9  # depth of a point at the horizon, which is nowhere
+_ROW = 1 << 20  # more spots than a row can have
 _SMALLEST = 0.0025  # of the photo's area that a picture must cover (5 % of the side)
 
 
@@ -19,48 +38,49 @@ class Geometry:
     """How a picture lies in a photo. Working pixels, origin at the centre of the top left one.
 
     `homography` (3, 3) float64 takes picture points to photo points (of the mirrored photo where
-    the candidate was mirrored); `picture_xy` and `photo_xy` (inliers, 2) are the pairs that agree.
+    the candidate was mirrored); `picture_at` and `photo_at` (n,) are the keypoints that
+    agree, in pairs; `inliers` counts those in different places, `surprise` says how unlikely so
+    much agreement is by chance (search/chance.py), and `confirmed` 0..1 which share of the
+    picture's keypoints that must show in the photo does.
     """
 
-    homography: NDArray[np.float64]
-    picture_xy: Floats
-    photo_xy: Floats
-
-    @property
-    def inliers(self) -> int:
-        """Pairs in different places: a spot that fired at several scales counts once."""
-        spots = np.column_stack([self.picture_xy, self.photo_xy]) // _SPOT
-        return min(len(np.unique(spots[:, :2], axis=0)), len(np.unique(spots[:, 2:], axis=0)))
+    homography: Homography
+    picture_at: Indices
+    photo_at: Indices
+    inliers: int
+    surprise: float
+    confirmed: float
 
 
 def prove(photo: Features, picture: Features) -> Geometry | None:
-    """The homography that most pairs agree on; None where there is none that a view could make.
+    """The view that most pairs agree on; None where there is none that a view could make.
 
-    Robust estimation by MAGSAC++ (Barath et al. 2020, OpenCV's USAC_MAGSAC), which is seeded: the
-    same input gives the same answer.
+    A single pair of keypoints fixes a similarity (place, size and angle), so every pair is tried:
+    nothing is left to chance, and one pair in fifty may be right (Philbin et al. 2007, 3.1). The
+    pairs that agree with the best one fix a homography by MAGSAC++ (Barath et al. 2020).
     """
     photo_at, picture_at = pairs(photo.descriptors, picture.descriptors)
     if len(photo_at) < _LEAST:
         return None
-    photo_xy, picture_xy = photo.xy[photo_at], picture.xy[picture_at]
-    found, inlier = cv2.findHomography(
-        picture_xy,
-        photo_xy,
-        cv2.USAC_MAGSAC,
-        REPROJECTION,
-        maxIters=RANSAC_ROUNDS,
-        confidence=RANSAC_CONFIDENCE,
-    )
-    if found is None:
+    agree = agreeing(photo, photo_at, picture, picture_at)
+    if len(agree) < _LEAST:
         return None
-    homography = found.astype(np.float64)
-    if not possible(homography, picture, photo):
+    homography = _view(photo.xy[photo_at[agree]], picture.xy[picture_at[agree]])
+    if homography is None or not possible(homography, picture, photo):
         return None
-    agree = inlier.ravel().astype(bool)
-    return Geometry(homography, picture_xy[agree], photo_xy[agree])
+    fit = fits(homography, photo, photo_at, picture, picture_at)
+    inliers = distinct(photo.xy[photo_at[fit]], picture.xy[picture_at[fit]])
+    trials = distinct(photo.xy[photo_at], picture.xy[picture_at])
+    reach = float(np.mean(_tolerance(photo)[photo_at] ** 2)) * np.pi
+    surprise = chance.surprise(trials, inliers, reach / (photo.width * photo.height))
+    if not surprise:
+        return Geometry(homography, picture_at[fit], photo_at[fit], inliers, 0.0, 0.0)
+    homography, seen = refined(homography, photo, picture)
+    inliers = distinct(photo.xy[seen.photo_at], picture.xy[seen.picture_at])
+    return Geometry(homography, seen.picture_at, seen.photo_at, inliers, surprise, seen.share)
 
 
-def pairs(photo: Floats, picture: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def pairs(photo: Floats, picture: Floats) -> tuple[Indices, Indices]:
     """Indices of paired descriptors: nearest by RATIO, and each of the picture's at most once."""
     if not len(photo) or len(picture) <= 1:  # no second nearest
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
@@ -76,19 +96,134 @@ def pairs(photo: Floats, picture: Floats) -> tuple[NDArray[np.intp], NDArray[np.
     return best_first[once], nearest[best_first[once]]
 
 
+def agreeing(photo: Features, photo_at: Indices, picture: Features, picture_at: Indices) -> Indices:
+    """The pairs that agree with the similarity of one pair: of that which most agree with.
+
+    A keypoint's own size and angle are rough, so the tolerance grows with the distance.
+    """
+    seen = _complex(photo.xy[photo_at])
+    known = _complex(picture.xy[picture_at])
+    zoom, turn = _own_views(photo, photo_at, picture, picture_at)
+    factor = np.exp(zoom + 1j * turn)
+    apart = known - known[:, None]  # [i, j]: from i to j
+    predicted = seen[:, None] + factor[:, None] * apart
+    tolerance = REPROJECTION + LOOSE * np.abs(predicted - seen[:, None])
+    near = np.abs(predicted - seen) < tolerance
+    near &= np.abs(zoom - zoom[:, None]) < ZOOM
+    facing = np.column_stack([np.cos(turn), np.sin(turn)])
+    near &= facing @ facing.T > np.cos(TURN)
+    best = np.argsort(-near.sum(axis=1), kind="stable")[:AGREEING]
+    counts = [distinct(photo.xy[photo_at[near[i]]], picture.xy[picture_at[near[i]]]) for i in best]
+    return np.flatnonzero(near[best[int(np.argmax(counts))]])
+
+
+def fits(
+    homography: Homography,
+    photo: Features,
+    photo_at: Indices,
+    picture: Features,
+    picture_at: Indices,
+) -> NDArray[np.bool_]:
+    """Which pairs (n,) a view takes to each other: in place, size and angle."""
+    xy = picture.xy[picture_at].astype(np.float64)
+    to, zoom, turn = local(homography, xy)
+    own_zoom, own_turn = _own_views(photo, photo_at, picture, picture_at)
+    error = np.linalg.norm(to - photo.xy[photo_at], axis=1)
+    fit = error < _tolerance(photo)[photo_at]
+    fit &= np.abs(own_zoom - zoom) < ZOOM
+    fit &= np.abs(_wrapped(own_turn - turn)) < TURN
+    return np.asarray(fit, np.bool_)
+
+
+@dataclass(frozen=True)
+class Guided:
+    """Pairs (n,) that a view finds, each keypoint of the picture once, of how many it expects."""
+
+    photo_at: Indices
+    picture_at: Indices
+    expected: int
+
+    @property
+    def share(self) -> float:
+        """0..1. Another picture with the same frame or logo agrees as surely as a copy does, but
+        in few places.
+        """
+        return len(self.picture_at) / self.expected if self.expected else 0.0
+
+
+def refined(
+    homography: Homography, photo: Features, picture: Features
+) -> tuple[Homography, Guided]:
+    """The view once more, of all the pairs that it finds itself, where that finds more."""
+    seen = guided(homography, photo, picture)
+    if len(seen.photo_at) < _LEAST:
+        return homography, seen
+    better = _view(photo.xy[seen.photo_at], picture.xy[seen.picture_at])
+    if better is None or not possible(better, picture, photo):
+        return homography, seen
+    again = guided(better, photo, picture)
+    more = len(again.photo_at) >= len(seen.photo_at)
+    return (better, again) if more else (homography, seen)
+
+
+def guided(homography: Homography, photo: Features, picture: Features) -> Guided:
+    """For each keypoint of the picture that must show in the photo (it falls into it, in a size
+    that it can show) the most alike that is in place and has its size, angle and look.
+    """
+    at, zoom, turn = local(homography, picture.xy.astype(np.float64))
+    size = np.log(picture.size) + zoom
+    shown = (at >= 0).all(axis=1) & (at < (photo.width, photo.height)).all(axis=1)
+    shown &= (size > np.log(photo.size.min()) + _FINEST) & (size <= np.log(photo.size.max()))
+    which = np.flatnonzero(shown)
+    near = np.abs(_complex(at[which])[:, None] - _complex(photo.xy)) < _tolerance(photo)
+    one, two = np.nonzero(near)
+    one = which[one]
+    own = np.radians(photo.angle[two] - picture.angle[one])
+    alike = (picture.descriptors[one] * photo.descriptors[two]).sum(axis=1)
+    there = np.abs(np.log(photo.size[two]) - size[one]) < ZOOM
+    there &= np.abs(_wrapped(own - turn[one])) < TURN
+    there &= alike > LIKENESS
+    one, two = one[there], two[there]
+    best = np.argsort(-alike[there], kind="stable")
+    picture_at, first = np.unique(one[best], return_index=True)
+    return Guided(two[best][first], picture_at, len(which))
+
+
+def local(
+    homography: Homography, xy: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Where a view takes points (n, 2), and about each its zoom (log) and turn (radians).
+
+    The turn is that of the similarity nearest to its Jacobian.
+    """
+    to = np.column_stack([xy, np.ones(len(xy))]) @ homography.T
+    depth = np.where(np.abs(to[:, 2:]) < _NEAREST, _NEAREST, to[:, 2:])
+    at = to[:, :2] / depth
+    jacobian = (homography[:2, :2] - at[:, :, None] * homography[2, :2]) / depth[:, :, None]
+    (a, b), (c, d) = jacobian.transpose(1, 2, 0)
+    zoom = np.log(np.abs(a * d - b * c).clip(1e-12)) / 2
+    return at, zoom, np.arctan2(c - b, a + d)
+
+
+def distinct(photo_xy: Floats, picture_xy: Floats) -> int:
+    """Pairs in different places: a spot that fired at several scales counts once."""
+    spots = [(xy // SPOT).astype(np.int64) @ (1, _ROW) for xy in (photo_xy, picture_xy)]
+    return min(len(np.unique(each)) for each in spots)
+
+
 def corners(width: int, height: int) -> Floats:
     """(4, 2): top left, top right, bottom right, bottom left corner of an image's area."""
     right, bottom = width - 0.5, height - 0.5
     return np.array([[-0.5, -0.5], [right, -0.5], [right, bottom], [-0.5, bottom]], np.float32)
 
 
-def project(homography: NDArray[np.float64], xy: Floats) -> Floats:
+def project(homography: Homography, xy: Floats) -> Floats:
     """Take (n, 2) points through a homography."""
     points = cv2.perspectiveTransform(xy[:, None].astype(np.float64), homography)
     return points[:, 0].astype(np.float32)
 
 
-def possible(homography: NDArray[np.float64], picture: Features, photo: Features) -> bool:
+def possible(homography: Homography, picture: Features, photo: Features) -> bool:
     """Whether a picture can be seen so: not folded, not turned over, not shrunk to a line."""
     around = corners(picture.width, picture.height)
     depth = np.column_stack([around, np.ones(4)]) @ homography[2]
@@ -99,3 +234,34 @@ def possible(homography: NDArray[np.float64], picture: Features, photo: Features
     turns = edges[:, 0] * np.roll(edges[:, 1], -1) - edges[:, 1] * np.roll(edges[:, 0], -1)
     area = cv2.contourArea(seen)
     return bool((turns > 0).all() and area > _SMALLEST * photo.width * photo.height)
+
+
+def _view(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
+    found, _ = cv2.findHomography(
+        *(picture_xy, photo_xy, cv2.USAC_MAGSAC, REPROJECTION),
+        maxIters=RANSAC_ROUNDS,
+        confidence=RANSAC_CONFIDENCE,
+    )
+    return None if found is None else found.astype(np.float64)
+
+
+def _own_views(
+    photo: Features, photo_at: Indices, picture: Features, picture_at: Indices
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Zoom (log) and turn (radians) by which each pair's keypoints differ."""
+    zoom = np.log(photo.size[photo_at].astype(np.float64) / picture.size[picture_at])
+    turn = np.radians(photo.angle[photo_at].astype(np.float64) - picture.angle[picture_at])
+    return zoom, turn
+
+
+def _tolerance(photo: Features) -> Floats:
+    """Largest error of an inlier, px, for each keypoint: a large blob has no exact place."""
+    return (_BLUR * photo.size).clip(REPROJECTION, 4 * REPROJECTION)
+
+
+def _complex(xy: NDArray[np.floating[Any]]) -> NDArray[np.complex128]:
+    return xy[:, 0].astype(np.float64) + 1j * xy[:, 1]
+
+
+def _wrapped(angle: NDArray[np.float64]) -> NDArray[np.float64]:
+    return (angle + np.pi) % (2 * np.pi) - np.pi

@@ -7,57 +7,65 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from search.features import Floats
+from search.features import Floats, Rows, descriptors
 from search.options import DESCRIPTOR, EXACT_ROWS
 
 Owners = NDArray[np.int32]
+Positions = NDArray[np.int64]
 
 _LISTS_PER_ROOT = 2  # inverted lists = 2 sqrt(rows): half of FAISS's advice trains 4 x faster
 _TRAINING = 64  # rows a list for k-means
-_PROBES = 1 / 32  # share of the lists that a lookup reads
+_PROBES = 1 / 128  # share of the lists that a lookup reads
+_LEAST_PROBES = 8
 
 
 @dataclass(frozen=True)
 class Index:
-    """The feature matrix: `rows` holds descriptors, `owners` (rows,) the picture each belongs to.
+    """The feature matrix: `rows` holds descriptors, `owners` (rows,) the picture each belongs to,
+    `turn` (rows,) radians and `size` (rows,) log px, float32, those of its keypoint.
 
     Brute force up to EXACT_ROWS rows; beyond, inverted lists of 8-bit rows (benchmarks/README.md).
     """
 
     rows: Any  # faiss.Index
     owners: Owners
+    turn: Floats
+    size: Floats
 
     @classmethod
-    def build(cls, descriptors: Floats, owners: Owners) -> Self:
-        """Index (rows, 64) float32 descriptors of the pictures `owners` (rows,)."""
-        count = len(descriptors)
+    def build(cls, packed: Rows, owners: Owners) -> Self:
+        """Index packed rows (rows,) of the pictures `owners` (rows,)."""
+        count, numbers = len(packed), descriptors(packed)
         if count <= EXACT_ROWS:
             rows: Any = faiss.IndexFlatL2(DESCRIPTOR)
         else:
             lists = int(_LISTS_PER_ROOT * count**0.5)
             rows = faiss.index_factory(DESCRIPTOR, f"IVF{lists},SQ8")
             sample = np.random.default_rng(0).permutation(count)[: lists * _TRAINING]
-            rows.train(descriptors[sample])
-            rows.nprobe = max(8, int(lists * _PROBES))
+            rows.train(numbers[sample])
+            rows.nprobe = max(_LEAST_PROBES, int(lists * _PROBES))
         if count:
-            rows.add(descriptors)
-        return cls(rows, owners)
+            rows.add(numbers)
+        return cls(rows, owners, *_views(packed))
 
-    def search(self, descriptors: Floats, neighbours: int) -> tuple[Floats, Owners]:
-        """The nearest rows of each descriptor: squared distances and owners, both (n, neighbours),
-        nearest first. Where there are fewer rows: infinity and -1.
+    def search(self, descriptors: Floats, neighbours: int) -> tuple[Floats, Positions]:
+        """The nearest rows of each descriptor: squared distances and numbers of rows, both
+        (n, neighbours), nearest first. Where there are fewer rows: infinity and -1.
         """
         distances, rows = self.rows.search(descriptors, neighbours)
-        found = rows >= 0
-        owners = np.where(found, self.owners[rows] if len(self.owners) else -1, -1)
-        return np.where(found, distances, np.inf).astype(np.float32), owners.astype(np.int32)
+        return np.where(rows >= 0, distances, np.inf).astype(np.float32), rows
 
     def dump(self) -> bytes:
-        """The rows as bytes; the owners follow from the pictures."""
+        """The rows as bytes; the rest follows from the pictures."""
         data: bytes = faiss.serialize_index(self.rows).tobytes()
         return data
 
     @classmethod
-    def load(cls, data: bytes, owners: Owners) -> Self:
+    def load(cls, data: bytes, packed: Rows, owners: Owners) -> Self:
         """The reverse of `dump`. The caller has verified the bytes: FAISS trusts what it reads."""
-        return cls(faiss.deserialize_index(np.frombuffer(data, np.uint8)), owners)
+        return cls(faiss.deserialize_index(np.frombuffer(data, np.uint8)), owners, *_views(packed))
+
+
+def _views(packed: Rows) -> tuple[Floats, Floats]:
+    turn, size = (packed[name].astype(np.float32) for name in ("angle", "size"))
+    return np.radians(turn), np.log(size.clip(1e-3))

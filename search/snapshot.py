@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 
 from search.collection import Collection
-from search.features import ROW, VERSION, Features, Rows, descriptors
+from search.features import ROW, VERSION, Features, Rows
 from search.index import Index, Owners
 from search.options import INDEX_FEATURES
 
@@ -53,7 +53,7 @@ class Snapshot:
             at += len(features)
         rows = np.concatenate([np.zeros(0, ROW), *packed])
         indexed, owners = _indexed(tuple(entries))
-        index = Index.build(descriptors(rows[indexed]), owners)
+        index = Index.build(rows[indexed], owners)
         return cls(generation, tuple(entries), rows, index)
 
     def features(self, picture: int) -> Features:
@@ -92,8 +92,9 @@ class Snapshot:
         entries = tuple(Entry(*each) for each in manifest["entries"])
         rows, index = (folder / name for name in _names(generation))
         mapped = np.memmap(rows, ROW, "r") if rows.stat().st_size else np.zeros(0, ROW)
+        indexed, owners = _indexed(entries)
         return cls(
-            generation, entries, mapped, Index.load(index.read_bytes(), _indexed(entries)[1])
+            generation, entries, mapped, Index.load(index.read_bytes(), mapped[indexed], owners)
         )
 
 

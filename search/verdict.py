@@ -1,7 +1,7 @@
-"""Matches -> the answer: a verdict in one word and a value for each match."""
+"""Matches -> the answer: a verdict in one word with its reason, and a value for each match."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -9,14 +9,35 @@ import numpy as np
 from search.clock import Seconds
 from search.features import Features, Floats
 from search.geometry import Geometry, corners, project
-from search.options import EVEN_INLIERS, MAYBE_INLIERS, SAME_INLIERS
+from search.options import (
+    EVIDENCE_CONFIRMED,
+    EVIDENCE_LEAST,
+    EVIDENCE_SURPRISE,
+    MAYBE_EVIDENCE,
+    SAME_EVIDENCE,
+)
 
 Verdict = Literal["same", "maybe", "none", "plain", "unreadable"]
 Outline = tuple[tuple[float, float], ...]
+PLAIN = "It has too little detail to judge."
+_LITTLE = 0.2  # of the picture's detail; 95 of 100 right matches have more
 
 
 def _no_points() -> Floats:
     return np.zeros((0, 2), np.float32)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From evidence to the match value, a probability: a logistic (Platt 1999), calibrated."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def value(self, evidence: float) -> float:
+        """0..1: of all answers with value 0.9, nine in ten are right."""
+        logit = self.slope * evidence + self.offset
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
 @dataclass(frozen=True)
@@ -26,7 +47,8 @@ class Match:
     `outline` is where the picture's four corners (top left, top right, bottom right, bottom left
     of the picture) lie in the photo, `photo_xy` and `picture_xy` (inliers, 2) float32 the points
     that agree: all in pixels of the upright image as given, origin at its top left corner. Empty
-    where no geometry holds.
+    where no geometry holds. `report` says in words what was done to the picture; `evidence` is a
+    logit, and `confirmed` 0..1 the share of the picture's detail that is there.
     """
 
     name: str
@@ -35,6 +57,9 @@ class Match:
     inliers: int = 0
     mirrored: bool = False
     outline: Outline = ()
+    report: tuple[str, ...] = ()
+    evidence: float = field(default=EVIDENCE_LEAST, compare=False)
+    confirmed: float = field(default=0.0, compare=False)
     photo_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
     picture_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
 
@@ -42,7 +67,8 @@ class Match:
 @dataclass(frozen=True)
 class Answer:
     """What there is to say about one photo. Matches are best first; for `maybe` and `none` they
-    end with the nearest misses. `error` is a sentence for a person where it is unreadable.
+    end with the nearest misses. `reason` says in words why; `report` is that of the best match;
+    `error` is a sentence for a person where it is unreadable.
     """
 
     engine: str
@@ -50,6 +76,12 @@ class Answer:
     matches: tuple[Match, ...] = ()
     seconds: Seconds = field(default_factory=Seconds)
     error: str | None = None
+    reason: str = ""
+
+    @property
+    def report(self) -> tuple[str, ...]:
+        """What was done to the best match's picture."""
+        return self.matches[0].report if self.matches else ()
 
     @property
     def found(self) -> bool:
@@ -57,35 +89,56 @@ class Answer:
         return self.verdict in ("same", "maybe")
 
 
-def judge(matches: list[Match], top: int) -> tuple[Verdict, tuple[Match, ...]]:
-    """The verdict on matches in any order, and the best `top` of them."""
-    ranked = sorted(matches, key=lambda match: -match.inliers)
-    best = ranked[0].inliers if ranked else 0
-    if best >= SAME_INLIERS:
-        proven = [match for match in ranked if match.inliers >= MAYBE_INLIERS]
-        return "same", tuple(proven[:top])
-    return ("maybe" if best >= MAYBE_INLIERS else "none"), tuple(ranked[:top])
+def judge(matches: list[Match], top: int, scale: Scale) -> tuple[Verdict, str, tuple[Match, ...]]:
+    """The verdict on matches in any order, its reason, and the best `top` of them with values."""
+    ranked = sorted(matches, key=lambda match: (-match.evidence, match.name))
+    best = ranked[0].evidence if ranked else EVIDENCE_LEAST
+    word: Verdict = "none" if best < MAYBE_EVIDENCE else "maybe"
+    if best >= SAME_EVIDENCE:
+        word, ranked = "same", [match for match in ranked if match.evidence >= MAYBE_EVIDENCE]
+    shown = tuple(replace(each, value=scale.value(each.evidence)) for each in ranked[:top])
+    return word, reason(word, shown), shown
+
+
+def reason(word: Verdict, matches: tuple[Match, ...]) -> str:
+    """Why, in a sentence for a person; for `maybe`, which test it failed."""
+    if not matches:
+        return "Nothing in the collection resembles it."
+    inliers, share = matches[0].inliers, f"{matches[0].confirmed:.0%}"
+    if word == "same":
+        return f"{inliers} points lie as in the picture, and {share} of its detail is there."
+    if word == "none":
+        return f"At most {inliers} points lie as in any picture; chance can do that."
+    if matches[0].confirmed < _LITTLE:
+        return (
+            f"{inliers} points lie as in the picture, but only {share} of its detail is there: "
+            "it may be another one with a part in common."
+        )
+    return f"Only {inliers} points lie as in the picture, too few to be sure."
 
 
 def match(
     name: str, path: str | None, photo: Features, picture: Features, found: Geometry | None
 ) -> Match:
-    """What people see of a geometry: its value, and its points in pixels as given."""
+    """What people see of a geometry: its points in pixels as given. The value comes later."""
     if found is None:
         return Match(name, path, 0.0, mirrored=photo.flipped)
     around = project(found.homography, corners(picture.width, picture.height))
     return Match(
         name,
         path,
-        value(found.inliers),
+        0.0,
         found.inliers,
         photo.flipped,
         tuple((round(float(x), 2), round(float(y), 2)) for x, y in photo.as_given(around)),
-        photo.as_given(found.photo_xy),
-        picture.as_given(found.picture_xy),
+        evidence=evidence(found),
+        confirmed=found.confirmed,
+        photo_xy=photo.as_given(photo.xy[found.photo_at]),
+        picture_xy=picture.as_given(picture.xy[found.picture_at]),
     )
 
 
-def value(inliers: int) -> float:
-    """The match value: 0..1, one half at EVEN_INLIERS (a logistic; not yet calibrated)."""
-    return 1 / (1 + math.exp((EVEN_INLIERS - inliers) / 1.5))
+def evidence(found: Geometry) -> float:
+    """How much speaks for the picture, as a logit. Nothing, where chance would do the same."""
+    surprise = EVIDENCE_SURPRISE * math.log10(max(1.0, found.surprise))
+    return EVIDENCE_LEAST + surprise + EVIDENCE_CONFIRMED * found.confirmed

@@ -1,12 +1,18 @@
 """The nearest descriptors -> candidates."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.features import Features, Floats
-from search.index import Index, Owners
+from search.index import Index, Owners, Positions
 from search.options import CANDIDATES, NEIGHBOURS
+
+_TURNS = 12  # bins of 30 degrees; a vote counts in two of them
+_ZOOMS = 10  # bins of an octave, from 1/32; likewise
 
 
 @dataclass(frozen=True)
@@ -18,38 +24,82 @@ class Candidate:
     votes: float
 
 
-def candidates(photo: Features, mirror: Features, index: Index) -> list[Candidate]:
-    """At most CANDIDATES pictures, most votes first; looked up as it is and mirrored at once."""
-    descriptors = np.concatenate([photo.descriptors, mirror.descriptors])
-    distances, owners = index.search(descriptors, NEIGHBOURS)
-    half = len(photo)
-    found = [
-        *_ranked(distances[:half], owners[:half], mirrored=False),
-        *_ranked(distances[half:], owners[half:], mirrored=True),
-    ]
+@dataclass(frozen=True)
+class Ballot:
+    """Who votes for whom: one entry for each keypoint and picture among its nearest rows.
+
+    `keypoint`, `picture` (n,) int, `weight` (n,), `turn` (n,) radians and `zoom` (n,) log, by which
+    the photo's keypoint differs from the picture's.
+    """
+
+    keypoint: Positions
+    picture: Owners
+    weight: Floats
+    turn: Floats
+    zoom: Floats
+
+    @classmethod
+    def of(cls, photo: Features, index: Index) -> Self:
+        """A keypoint votes once for a picture, by its nearest row there.
+
+        A vote weighs what that row is nearer than the keypoint's farthest neighbour, so that a
+        descriptor common to many pictures says little (Jegou, Douze, Schmid 2011, "Product
+        quantization", 5.1 has the like), and less where a whole burst of keypoints hits that row
+        (Jegou, Douze, Schmid 2009, "Burstiness of visual elements", 3.1).
+        """
+        distances, rows = index.search(photo.descriptors, NEIGHBOURS)
+        farthest = np.where(np.isinf(distances), -np.inf, distances).max(axis=1, initial=-np.inf)
+        keypoint, neighbour = np.nonzero(rows >= 0)
+        row = rows[keypoint, neighbour]
+        pair = keypoint * (int(index.owners.max(initial=0)) + 1) + index.owners[row]
+        _, nearest = np.unique(pair, return_index=True)
+        keypoint, row = keypoint[nearest], row[nearest]
+        gain = farthest[keypoint] - distances[keypoint, neighbour[nearest]]
+        _, which, burst = np.unique(row, return_inverse=True, return_counts=True)
+        return cls(
+            keypoint,
+            index.owners[row],
+            (gain / np.sqrt(burst[which])).astype(np.float32),
+            np.radians(photo.angle[keypoint]) - index.turn[row],
+            np.log(photo.size[keypoint]) - index.size[row],
+        )
+
+    def without(self, keypoints: NDArray[np.intp]) -> Self:
+        """The votes of all but these keypoints."""
+        kept = ~np.isin(self.keypoint, keypoints)
+        return type(self)(
+            self.keypoint[kept],
+            self.picture[kept],
+            self.weight[kept],
+            self.turn[kept],
+            self.zoom[kept],
+        )
+
+    def tally(self) -> tuple[Owners, Floats]:
+        """Pictures that have votes, and how many: only those that agree in turn and zoom count
+        together (Jegou, Douze, Schmid 2008, "Hamming embedding and weak geometric consistency").
+        """
+        pictures, who = np.unique(self.picture, return_inverse=True)
+        turn = np.floor(self.turn / (2 * np.pi) * _TURNS).astype(int) % _TURNS
+        zoom = np.floor(self.zoom / np.log(2) + _ZOOMS / 2).astype(int).clip(0, _ZOOMS - 1)
+        cell = (who * _TURNS + turn) * _ZOOMS + zoom
+        votes = np.bincount(cell, self.weight, len(pictures) * _TURNS * _ZOOMS)
+        votes = votes.reshape(len(pictures), _TURNS, _ZOOMS)
+        votes += np.roll(votes, -1, axis=1)
+        votes[:, :, :-1] += votes[:, :, 1:].copy()
+        return pictures, votes.max(axis=(1, 2), initial=0).astype(np.float32)
+
+
+def candidates(
+    photo: Ballot, mirror: Ballot, without: AbstractSet[int] = frozenset()
+) -> list[Candidate]:
+    """At most CANDIDATES pictures, most votes first, but for some; as they are or mirrored."""
+    found = [*_ranked(photo, without, mirrored=False), *_ranked(mirror, without, mirrored=True)]
     return sorted(found, key=lambda each: -each.votes)[:CANDIDATES]
 
 
-def tally(distances: Floats, owners: Owners) -> Floats:
-    """Votes for each picture, (largest owner + 1,).
-
-    A keypoint votes once for a picture, by its nearest row there; a vote weighs what that row is
-    nearer than the keypoint's farthest neighbour, so that a descriptor common to many pictures
-    says little (Jegou, Douze, Schmid 2011, "Product quantization", 5.1 has the like).
-    """
-    with np.errstate(invalid="ignore"):
-        farthest = np.where(np.isinf(distances), -np.inf, distances).max(axis=1, keepdims=True)
-        weights = np.where(owners < 0, 0, farthest - distances)
-    pair = np.arange(len(owners))[:, None] * (owners.max(initial=0) + 1) + owners
-    _, nearest = np.unique(np.where(owners < 0, -1, pair), return_index=True)
-    voters, who = weights.ravel()[nearest], owners.ravel()[nearest]
-    votes = np.bincount(who[who >= 0], voters[who >= 0])
-    return votes.astype(np.float32)
-
-
-def _ranked(distances: Floats, owners: Owners, *, mirrored: bool) -> list[Candidate]:
-    if not owners.size:
-        return []
-    votes = tally(distances, owners)
-    best = np.argsort(-votes, kind="stable")[:CANDIDATES]
-    return [Candidate(int(p), mirrored, float(votes[p])) for p in best if votes[p] > 0]
+def _ranked(ballot: Ballot, without: AbstractSet[int], *, mirrored: bool) -> list[Candidate]:
+    pictures, votes = ballot.tally()
+    best = np.argsort(-votes, kind="stable")[: CANDIDATES + len(without)]
+    found = [Candidate(int(pictures[i]), mirrored, float(votes[i])) for i in best if votes[i] > 0]
+    return [each for each in found if each.picture not in without]

@@ -220,6 +220,142 @@ def _write(pixels: Pixels, text: str, at: tuple[int, int], size: float) -> None:
     cv2.putText(pixels, text, at, cv2.FONT_HERSHEY_SIMPLEX, size, (30, 30, 30), 2, cv2.LINE_AA)
 
 
+def stretched(factor: float) -> Edit:
+    """Wider by a factor, as high as before."""
+
+    def edit(picture: Edited) -> Edited:
+        width, height = round(picture.size[0] * factor), picture.size[1]
+        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+        pixels = cv2.resize(picture.pixels, (width, height), interpolation=how).astype(np.uint8)
+        view = np.diag([width / picture.size[0], 1.0, 1.0]) @ picture.view
+        return replace(picture, pixels=pixels, view=view)
+
+    return edit
+
+
+def bordered(across: float, down: float, ground: int) -> Edit:
+    """On a plain ground that is wider and higher, by shares of the width at either end."""
+
+    def edit(picture: Edited) -> Edited:
+        width, height = picture.size
+        x, y = round(across * width), round(down * width)
+        canvas = np.full((height + 2 * y, width + 2 * x, 3), ground, np.uint8)
+        canvas[y : y + height, x : x + width] = picture.pixels
+        return replace(picture, pixels=canvas, view=shift(x, y) @ picture.view)
+
+    return edit
+
+
+def footed(share: float) -> Edit:
+    """A black bar with white words below it, `share` of the height."""
+
+    def edit(picture: Edited) -> Edited:
+        width, height = picture.size
+        bar = np.full((round(height * share), width, 3), 255, np.uint8)
+        _write(bar, "Nobody saw it turn", (8, len(bar) * 2 // 3), len(bar) / 80)
+        return replace(picture, pixels=np.concatenate([picture.pixels, 255 - bar]))
+
+    return edit
+
+
+def pasted_onto(other: Path, share: float) -> Edit:
+    """In the middle of another picture, as `share` of its area at most."""
+
+    def edit(picture: Edited) -> Edited:
+        ground = Edited.of(other).pixels.copy()
+        rows, columns = ground.shape[:2]
+        width, height = picture.size
+        factor = (share * rows * columns / (width * height)) ** 0.5
+        small = resized(min(factor, 0.9 * columns / width, 0.9 * rows / height))(picture)
+        left, top = (columns - small.size[0]) // 2, (rows - small.size[1]) // 2
+        ground[top : top + small.size[1], left : left + small.size[0]] = small.pixels
+        return replace(small, pixels=ground, view=shift(left, top) @ small.view)
+
+    return edit
+
+
+def grayed(picture: Edited) -> Edited:
+    """Black and white."""
+    return picture.painted(lambda p: p @ np.array([0.114, 0.587, 0.299])[:, None].repeat(3, 1))
+
+
+def inverted(picture: Edited) -> Edited:
+    """A negative."""
+    return picture.painted(lambda p: 255 - p)
+
+
+def saturated(factor: float) -> Edit:
+    """More colour or less."""
+
+    def paint(pixels: Pixels) -> NDArray[np.float64]:
+        gray: NDArray[np.float64] = pixels @ np.array([0.114, 0.587, 0.299])
+        more: NDArray[np.float64] = gray[..., None] + factor * (pixels - gray[..., None])
+        return more
+
+    return lambda picture: picture.painted(paint)
+
+
+def swapped(picture: Edited) -> Edited:
+    """Red for blue."""
+    return picture.painted(lambda p: p[..., ::-1])
+
+
+def tinted(blue: float, green: float, red: float) -> Edit:
+    """Each channel brighter or darker by a factor."""
+    return lambda picture: picture.painted(lambda p: p * np.array([blue, green, red]))
+
+
+def pixelated(block: int) -> Edit:
+    """In squares of `block` px."""
+
+    def edit(picture: Edited) -> Edited:
+        width, height = picture.size
+        few = (max(1, width // block), max(1, height // block))
+        small = cv2.resize(picture.pixels, few, interpolation=cv2.INTER_AREA)
+        back = cv2.resize(small, (width, height), interpolation=cv2.INTER_NEAREST)
+        return replace(picture, pixels=back.astype(np.uint8))
+
+    return edit
+
+
+def written_over(height: float) -> Edit:
+    """Large white words with a black edge across its lower part, as on a meme."""
+
+    def edit(picture: Edited) -> Edited:
+        pixels = picture.pixels.copy()
+        rows, columns = pixels.shape[:2]
+        size = height * rows / 22  # the font's capitals are 22 px high
+        words, font = "TOP OF THE HILL", cv2.FONT_HERSHEY_DUPLEX
+        width = cv2.getTextSize(words, font, size, 1)[0][0]
+        size *= min(1, 0.94 * columns / width)
+        at, bold = (round(0.03 * columns), round(0.94 * rows)), max(1, round(2.2 * size))
+        for colour, pen in (((0, 0, 0), 3 * bold), ((255, 255, 255), bold)):
+            cv2.putText(pixels, words, at, font, size, colour, pen, cv2.LINE_AA)
+        return replace(picture, pixels=pixels)
+
+    return edit
+
+
+def covered(x: float, y: float, share: float) -> Edit:
+    """A smiling disc over it, `share` of its area, its middle at shares of width and height."""
+
+    def edit(picture: Edited) -> Edited:
+        pixels = picture.pixels.copy()
+        rows, columns = pixels.shape[:2]
+        at = np.array([round(x * columns), round(y * rows)])
+        radius = (share * rows * columns / np.pi) ** 0.5
+        face, ink = (40, 205, 250), (30, 30, 60)
+        cv2.circle(pixels, at.tolist(), round(radius), face, -1, cv2.LINE_AA)
+        for side in (-0.35, 0.35):
+            eye = (at + radius * np.array([side, -0.3])).round().astype(int)
+            cv2.circle(pixels, eye.tolist(), round(radius / 8), ink, -1, cv2.LINE_AA)
+        axes = (round(radius / 2), round(radius / 2))
+        cv2.ellipse(pixels, at.tolist(), axes, 0, 20, 160, ink, max(1, round(radius / 12)))
+        return replace(picture, pixels=pixels)
+
+    return edit
+
+
 # --- Other things that several tests make -------------------------------------------------------
 
 
@@ -244,6 +380,28 @@ def random_features(count: int, seed: int = 0, width: int = 480, height: int = 3
     descriptors /= np.linalg.norm(descriptors, axis=1, keepdims=True)
     size, angle = draw.uniform((2, 0), (20, 360), (count, 2)).astype(np.float32).T
     return Features(xy, size, angle, descriptors, width, height, 1.0)
+
+
+def chosen(features: Features, at: NDArray[np.intp]) -> Features:
+    """Some of the features of an image."""
+    return replace(
+        features,
+        xy=features.xy[at],
+        size=features.size[at],
+        angle=features.angle[at],
+        descriptors=features.descriptors[at],
+    )
+
+
+def together(*several: Features) -> Features:
+    """The features of several images as those of the last."""
+    return replace(
+        several[-1],
+        xy=np.concatenate([each.xy for each in several]),
+        size=np.concatenate([each.size for each in several]),
+        angle=np.concatenate([each.angle for each in several]),
+        descriptors=np.concatenate([each.descriptors for each in several]),
+    )
 
 
 def last(steps: Iterable[Any]) -> Report:

@@ -1,5 +1,6 @@
 """The collection on disk: what is put in comes out, and nothing else."""
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from search.collection import Collection, Refusal, Source, check_name
 from search.errors import BadName, NoCollection, UnknownName
 from search.features import VERSION
 from search.options import LONGEST_NAME
+from search.verdict import Scale
 from tests.search.edits import files, random_features
 
 
@@ -195,3 +197,91 @@ def test_names_are_short_and_printable_or_refused(name: str) -> None:
     assert name == name.strip()
     assert 0 < len(name) <= LONGEST_NAME
     name.encode()
+
+
+def made_by_version_1(folder: Path) -> None:
+    """A collection as it was before evidence had a scale."""
+    folder.mkdir()
+    features = random_features(9)
+    packed = features.pack()
+    with sqlite3.connect(folder / "collection.sqlite") as database:
+        database.executescript(f"BEGIN; {VERSION_1} PRAGMA user_version = 1; COMMIT;")
+        database.execute("INSERT INTO refused VALUES ('b.jpg', '/folder', 1, 'plain')")
+        database.execute(
+            "INSERT INTO pictures (name, folder, path, sha256, bytes, width, height, scale,"
+            " features, checksum, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *("a.jpg", "/folder", "/folder/a.jpg", hashlib.sha256(b"a").digest(), 1),
+                *(features.width, features.height, 0.5),
+                *(packed, hashlib.sha256(packed).digest(), "kaze-1"),
+            ),
+        )
+        database.execute("INSERT INTO vectors VALUES (1, 'kaze', x'01', x'02')")
+        database.execute("UPDATE generation SET number = 7")
+    database.close()
+
+
+VERSION_1 = """
+CREATE TABLE pictures (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, folder TEXT, path TEXT,
+    sha256 BLOB NOT NULL, bytes INTEGER NOT NULL,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, scale REAL NOT NULL,
+    features BLOB NOT NULL, checksum BLOB NOT NULL, version TEXT NOT NULL
+);
+CREATE INDEX pictures_by_folder ON pictures (folder);
+CREATE TABLE refused (
+    name TEXT NOT NULL, folder TEXT NOT NULL, plain INTEGER NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (folder, name)
+);
+CREATE TABLE vectors (
+    picture INTEGER NOT NULL REFERENCES pictures ON DELETE CASCADE,
+    detector TEXT NOT NULL, vector BLOB NOT NULL, checksum BLOB NOT NULL,
+    PRIMARY KEY (picture, detector)
+);
+CREATE TABLE generation (number INTEGER NOT NULL);
+INSERT INTO generation VALUES (0);
+"""
+
+
+def test_a_collection_of_version_1_is_taken_over_whole(tmp_path: Path, empty: Collection) -> None:
+    """Pictures, refusals, vectors and the generation stay; the features' version says that they
+    are to be made anew; opened twice, it is the same.
+    """
+    made_by_version_1(tmp_path / "old")
+    for _ in range(2):
+        old = Collection(tmp_path / "old", create=False)
+        source = Source.of("a.jpg", b"a", "/folder", "/folder/a.jpg")
+        assert list(old.sources()) == [(source, "kaze-1")]
+        (picture,) = old.pictures()
+        assert (picture.id, len(picture.features), picture.features.scale) == (1, 9, 0.5)
+        assert old.refusals() == [Refusal("b.jpg", "/folder", plain=True, reason="plain")]
+        assert old.rows("SELECT * FROM vectors") == [(1, "kaze", b"\1", b"\2")]
+        assert old.generation == 7
+        assert old.scale() == Scale()
+        assert old.rows("PRAGMA user_version") == empty.rows("PRAGMA user_version")
+        old.close()
+
+
+def test_a_collection_of_version_1_equals_a_new_one(tmp_path: Path, empty: Collection) -> None:
+    """Table by table, column by column."""
+    made_by_version_1(tmp_path / "old")
+    old = Collection(tmp_path / "old", create=False)
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    assert old.rows(tables) == empty.rows(tables)
+    for (name,) in empty.rows(tables):
+        columns = f"PRAGMA table_info({name})"
+        assert old.rows(columns) == empty.rows(columns)
+    old.close()
+
+
+def test_the_scale_of_the_match_value_is_remembered(empty: Collection) -> None:
+    """The last one, also when opened again; what can be found does not change by it."""
+    assert empty.scale() == Scale()
+    before = empty.generation
+    for scale in (Scale(0.5, -1.0), Scale(0.7, 0.1)):
+        empty.calibrate(scale)
+        assert empty.scale() == scale
+    assert empty.generation == before
+    again = Collection(empty.folder, create=False)
+    assert again.scale() == Scale(0.7, 0.1)
+    again.close()

@@ -17,6 +17,7 @@ from tests.search.edits import encoded, speckled
 ROOT = Path(__file__).parent.parent.parent
 COMMAND = (sys.executable, "-m", "search")
 STAGES = {"decode", "extract", "search", "verify"}
+KEYS = ["photo", "engine", "verdict", "matches", "seconds", "error", "reason", "report"]
 
 Captured = pytest.CaptureFixture[str]
 
@@ -122,13 +123,16 @@ def test_find_json_is_one_line_for_each_photo_in_order(
         *("unreadable", "same", "none", "plain", "unreadable", "unreadable")
     ]
     for line in lines:
-        assert list(line) == ["photo", "engine", "verdict", "matches", "seconds", "error"]
+        assert list(line) == KEYS
         assert line["engine"] == "kaze"
         assert set(line["seconds"]) == STAGES
         assert all(isinstance(lap, float) for lap in line["seconds"].values())
         assert isinstance(line["error"], str if line["verdict"] == "unreadable" else type(None))
+        assert bool(line["reason"]) == (line["verdict"] != "unreadable")
+        assert line["report"] == (line["matches"][0]["report"] if line["matches"] else [])
         for match in line["matches"]:
             check_match(match)
+    assert [line["report"] for line in lines] == [[], ["unchanged"], [], [], [], []]
     found = lines[1]["matches"][0]
     assert (found["name"], found["path"]) == ("1.png", str(pictures / "1.png"))
     assert found["outline"] == [
@@ -148,7 +152,9 @@ def check_match(match: dict[str, Any]) -> None:
         "inliers": int,
         "mirrored": bool,
         "outline": list,
+        "report": list,
     }
+    assert all(isinstance(phrase, str) for phrase in match["report"])
     assert 0 <= match["value"] <= 1
     assert len(match["outline"]) in (0, 4)
     assert all(len(corner) == 2 for corner in match["outline"])
@@ -166,6 +172,29 @@ def test_find_by_the_article(held: Path, photo: Path, capsys: Captured) -> None:
         assert line["matches"][0]["value"] == pytest.approx(1, abs=1e-6)
         for match in line["matches"]:
             check_match(match)
+
+
+def test_people_are_told_what_was_done_and_why_it_is_only_perhaps(
+    held: Path, pictures: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    """The report stands below the best match, the reason below a verdict that is not sure."""
+    path = tmp_path / "mirror.png"
+    path.write_bytes(encoded(speckled(1)[:, ::-1].copy()))
+    assert main(["find", str(path), "--collection", str(held)]) == 0
+    verdict, match, told = capsys.readouterr().out.splitlines()
+    assert verdict == f"{path}: found"
+    assert match.endswith(" inliers, mirrored)")
+    assert told == "    mirrored"
+    article = ["find", str(path), "--collection", str(held), "--engine", "article"]
+    assert main(article) == 0
+    verdict, reason, *matches = capsys.readouterr().out.splitlines()
+    assert verdict == f"{path}: perhaps"
+    assert (
+        reason == "  The nearest by the article's cosine, which cannot tell the same from the like."
+    )
+    assert len(matches) == 2
+    assert main(["compare", str(path), str(pictures / "1.png")]) == 0
+    assert capsys.readouterr().out.splitlines()[2] == "    mirrored"
 
 
 def test_top_bounds_the_matches(held: Path, photo: Path, capsys: Captured) -> None:
@@ -190,7 +219,7 @@ def test_compare_json_is_the_same_object(pictures: Path, photo: Path, capsys: Ca
     other = str(pictures / "1.png")
     assert main(["compare", str(photo), other, "--json"]) == 0
     (line,) = told(capsys)
-    assert list(line) == ["photo", "engine", "verdict", "matches", "seconds", "error"]
+    assert list(line) == KEYS
     assert (line["photo"], line["verdict"]) == (str(photo), "same")
     (match,) = line["matches"]
     check_match(match)

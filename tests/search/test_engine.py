@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from search.errors import (
     UnknownName,
 )
 from search.options import LONGEST_NAME
+from search.verdict import Scale
 from tests.search.edits import encoded, files, last, speckled
 
 PHOTOS = {  # of the samples, and which picture each is
@@ -101,13 +103,83 @@ def test_every_stage_has_its_seconds(engine: Engine, samples: Path) -> None:
 
 
 def test_misses_are_shown_nearest_first(engine: Engine, samples: Path) -> None:
-    """For a stranger too, each with less than one half."""
+    """For a stranger too, each with less than one half; and it is said that it is a stranger."""
     answer = engine.find((samples / "photos" / "stranger.jpg").read_bytes(), 4)
-    assert [match.inliers for match in answer.matches] == sorted(
-        (match.inliers for match in answer.matches), reverse=True
-    )
+    evidence = [match.evidence for match in answer.matches]
+    assert evidence == sorted(evidence, reverse=True)
     assert len(answer.matches) == 4
     assert max(match.value for match in answer.matches) < 0.5
+    assert answer.reason.endswith("chance can do that.")
+
+
+@pytest.mark.parametrize(
+    ("name", "phrases"),
+    [
+        ("cropped.jpg", ["cropped to 45 %"]),
+        ("mirrored.jpg", ["mirrored"]),
+        ("captioned.jpg", ["caption added at the top"]),
+    ],
+)
+def test_it_is_said_what_was_done(
+    engine: Engine, samples: Path, name: str, phrases: list[str]
+) -> None:
+    """In the words of search/report, by find and by compare; and why it is the same."""
+    photo = (samples / "photos" / name).read_bytes()
+    found = engine.find(photo)
+    compared = engine.compare(photo, engine.read(PHOTOS[name]), "it")
+    for answer in (found, compared):
+        assert list(answer.report) == list(answer.matches[0].report) == phrases
+        assert answer.reason.endswith("of its detail is there.")
+
+
+@pytest.mark.parametrize("name", ["stranger.jpg", "plain.png"])
+def test_nothing_was_done_to_a_picture_that_is_not_there(
+    engine: Engine, samples: Path, name: str
+) -> None:
+    """No misses are told of."""
+    answer = engine.find((samples / "photos" / name).read_bytes())
+    assert not any(match.report for match in answer.matches)
+    assert answer.report == ()
+    assert answer.reason
+
+
+@pytest.mark.parametrize("become", [None, b"", b"no image at all", b"\xff\xd8\xff\xe0"])
+def test_a_picture_whose_file_is_gone_or_broken_is_found_without_a_report(
+    small: Engine, pictures: Path, become: bytes | None
+) -> None:
+    """Its features are enough."""
+    assert small.find(image(1)).report == ("unchanged",)
+    if become is None:
+        (pictures / "1.png").unlink()
+    else:
+        (pictures / "1.png").write_bytes(become)
+    answer = small.find(image(1))
+    assert (answer.verdict, answer.report, answer.error) == ("same", (), None)
+    assert answer.matches[0].name == "1.png"
+
+
+def test_each_picture_that_is_surely_there_is_told_of_up_to_a_number(
+    small: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every one costs a decode; those beyond, and those that are only perhaps there, cost none."""
+    both = np.hstack([speckled(1), speckled(2)])
+    photo = encoded(both)
+    assert all(match.report for match in small.find(photo).matches)
+    monkeypatch.setattr("search.telling.REPORTS", 1)
+    first, second = small.find(photo).matches
+    assert first.report
+    assert not second.report
+    monkeypatch.setattr("search.telling.SAME_EVIDENCE", 1000.0)
+    assert not any(match.report for match in small.find(photo).matches)
+
+
+def test_values_follow_the_collections_scale(small: Engine) -> None:
+    """Once it is calibrated; the verdict stays."""
+    before = small.find(image(1)).matches[0]
+    small._collection.calibrate(Scale(0.1, 0.0))
+    after = small.find(image(1))
+    assert after.verdict == "same"
+    assert after.matches[0].value == Scale(0.1).value(before.evidence) < before.value
 
 
 @pytest.mark.parametrize("photo", [b"", b"hello", b"\xff\xd8\xff\xe0", image(1)[:300]])

@@ -1,6 +1,7 @@
 """Features: the same for a mirrored image, small on disk, spread, and at home in any size."""
 
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -11,9 +12,16 @@ from hypothesis import strategies as st
 
 from search import article
 from search.errors import MissingDetector
-from search.features import PICTURE, ROW, Detail, Features, extract, spread, working
+from search.features import PICTURE, ROW, Detail, Features, extract, kaze, spread, working
 from search.image import Gray
-from search.options import CELLS, ENLARGE, PICTURE_SIDE
+from search.options import (
+    CELLS,
+    ENLARGE,
+    ENLARGED_SIDE,
+    PICTURE_SIDE,
+    SMALLEST_SIDE,
+    THINNEST,
+)
 from tests.search.edits import Pixels, random_features, speckled
 
 
@@ -147,30 +155,120 @@ def test_a_line_is_plain_and_never_reaches_kaze(
     ("shape", "wanted"),
     [
         ((480, 300), (480, 300)),
-        ((960, 480), (480, 240)),
+        ((640, 500), (640, 500)),
+        ((1280, 600), (640, 300)),
         ((100, 120), (400, 480)),
         ((30, 40), (30 * int(ENLARGE), 40 * int(ENLARGE))),
-        ((1, 100_000), (1, 480)),
+        ((1, 100_000), (1, 640)),
     ],
 )
 def test_images_are_brought_to_working_size(
     shape: tuple[int, int], wanted: tuple[int, int]
 ) -> None:
     """Shrunk to it, or enlarged towards it."""
-    assert PICTURE_SIDE == 480
+    assert (PICTURE_SIDE, ENLARGED_SIDE) == (640, 480)
     assert working(gray(np.zeros(shape, np.uint8)), PICTURE_SIDE).shape == wanted
+
+
+FEW = Detail(PICTURE_SIDE, 240)  # so few that every level but the coarsest has as many as asked
+
+
+def levels_of(features: Features, every: list[Features]) -> list[int]:
+    """Which level each feature is of, as its descriptor tells."""
+    known = {row.tobytes(): at for at, each in enumerate(every) for row in each.descriptors}
+    return [known[row.tobytes()] for row in features.descriptors]
+
+
+@pytest.fixture(scope="module")
+def levels(samples: Path) -> tuple[Gray, list[Features]]:
+    """A picture of working size, and the features of each level, found one by one."""
+    pixels = sample(samples, "photographs/coffee.jpg")
+    image = gray(working(gray(pixels), PICTURE_SIDE))
+    every, width, most = [], image.width, FEW.features
+    while max(image.pixels.shape) >= SMALLEST_SIDE and min(image.pixels.shape) >= THINNEST:
+        keypoints, computed = kaze().detectAndCompute(image.pixels, None)
+        found = np.array([(*k.pt, k.size, k.angle, k.response) for k in keypoints], np.float32)
+        best = spread(found[:, :2], found[:, 4], image.width, image.height)[:most]
+        zoom, (xy, size, angle) = width / image.width, np.split(found[best, :4], [2, 3], axis=1)
+        every.append(
+            Features(
+                ((xy + 0.5) * zoom - 0.5).astype(np.float32),
+                size[:, 0] * np.float32(zoom),
+                angle[:, 0],
+                computed[best].astype(np.float32),
+                *(width, 0, 1.0),
+            )
+        )
+        half = cv2.resize(
+            image.pixels, (image.width // 2, image.height // 2), interpolation=cv2.INTER_AREA
+        )
+        image, most = gray(half.astype(np.uint8)), -(-most // 2)
+    return gray(sample(samples, "photographs/coffee.jpg")), every
+
+
+def test_each_level_gives_half_as_many_at_twice_the_size(
+    levels: tuple[Gray, list[Features]],
+) -> None:
+    """Where they are in the working image; coarse and fine ones, at most twice as many in all."""
+    image, every = levels
+    ours = extract(image, FEW)
+    assert len(every) == 4
+    of = np.array(levels_of(ours, every))
+    counts = np.bincount(of).tolist()
+    assert counts == [len(each) for each in every]
+    assert len(ours) <= 2 * FEW.features + len(every)
+    median = [float(np.median(ours.size[of == level])) for level in range(4)]
+    assert all(1.5 < b / a < 2.6 for a, b in pairwise(median))
+    for level, theirs in enumerate(every):
+        mine = np.flatnonzero(of == level)
+        np.testing.assert_allclose(ours.xy[mine], theirs.xy, atol=1e-3)
+        np.testing.assert_allclose(ours.size[mine], theirs.size, rtol=1e-5)
+        np.testing.assert_array_equal(ours.angle[mine], theirs.angle)
+        np.testing.assert_array_equal(ours.descriptors[mine], theirs.descriptors)
+
+
+@pytest.mark.parametrize("count", [7, 20, 60, 240])
+def test_any_beginning_holds_the_same_mixture_of_levels(
+    levels: tuple[Gray, list[Features]], count: int
+) -> None:
+    """Of each level its share, to one: the index takes the first, the geometry all."""
+    image, every = levels
+    of = levels_of(extract(image, FEW), every)
+    asked = [-(-FEW.features // 2**level) for level in range(len(every))]
+    full = [at for at, each in enumerate(every) if len(each) == asked[at]]
+    assert len(full) >= 3
+    first = [of[:count].count(level) / asked[level] for level in full]
+    assert max(first) - min(first) <= 1 / min(asked[level] for level in full) + 1e-6
+
+
+def test_levels_take_turns_in_the_order_of_their_shares(
+    levels: tuple[Gray, list[Features]],
+) -> None:
+    """Equal to the slow way: always the level of which the smallest share was taken; of equals the
+    finest.
+    """
+    image, every = levels
+    taken, wanted = [0] * len(every), []
+    asked = [-(-FEW.features // 2**level) for level in range(len(every))]
+    while left := [at for at, each in enumerate(every) if taken[at] < len(each)]:
+        turn = min(left, key=lambda at: (np.float32(taken[at] / asked[at]), at))
+        wanted.append(turn)
+        taken[turn] += 1
+    assert levels_of(extract(image, FEW), every) == wanted
 
 
 @pytest.mark.parametrize("most", [1, 10, 500])
 def test_never_more_than_asked_and_the_best_of_them(most: int) -> None:
-    """Fewer are the beginning of more."""
-    pixels = speckled(5, 64)
+    """At most twice as many as of the finest level (and one more of each by rounding)."""
+    pixels = speckled(5, 256)
     everything, some = (
         extract(gray(pixels), Detail(PICTURE_SIDE, 10_000)),
         extract(gray(pixels), Detail(PICTURE_SIDE, most)),
     )
-    assert len(some) == min(most, len(everything))
-    np.testing.assert_array_equal(some.xy, everything.xy[:most])
+    assert len(some) <= 2 * most + 4
+    assert len(some) >= min(most, len(everything))
+    known = {row.tobytes() for row in everything.descriptors}
+    assert all(row.tobytes() in known for row in some.descriptors)
 
 
 def test_an_enlarged_small_photo_matches_its_picture(samples: Path) -> None:
@@ -181,8 +279,9 @@ def test_an_enlarged_small_photo_matches_its_picture(samples: Path) -> None:
         extract(gray(small.astype(np.uint8)), Detail(PICTURE_SIDE, 200)),
         extract(gray(pixels), Detail(PICTURE_SIDE, 500)),
     )
-    assert photo.width == picture.width
-    apart = np.linalg.norm(photo.xy[:, None] - picture.xy, axis=2)
+    assert photo.width == ENLARGED_SIDE
+    seen = photo.xy * picture.width / photo.width
+    apart = np.linalg.norm(seen[:, None] - picture.xy, axis=2)
     assert np.mean(apart.min(axis=1) < 4) > 0.6
 
 

@@ -39,6 +39,8 @@ def same(ours: Snapshot, theirs: Snapshot) -> None:
     photo = random_features(20, 3).descriptors
     for mine, other in zip(ours.index.search(photo, 5), theirs.index.search(photo, 5), strict=True):
         np.testing.assert_array_equal(mine, other)
+    for name in ("owners", "turn", "size"):
+        np.testing.assert_array_equal(getattr(ours.index, name), getattr(theirs.index, name))
 
 
 def test_it_holds_the_features_of_the_collection(collection: Collection) -> None:
@@ -84,7 +86,7 @@ def test_one_of_another_time_is_not_loaded(
     Snapshot.build(collection).save(folder)
     assert Snapshot.load(folder, generation + 1) is None
     with monkeypatch.context() as patch:
-        patch.setattr(snapshot, "VERSION", "kaze-2")
+        patch.setattr(snapshot, "VERSION", "kaze-1")
         assert Snapshot.load(folder, generation) is None
     monkeypatch.setattr(snapshot, "_FORMAT", 2)
     assert Snapshot.load(folder, generation) is None

@@ -1,83 +1,199 @@
-"""Votes against a slow loop."""
+"""Votes against slow loops."""
 
 import math
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.features import Features, Floats
-from search.index import Index, Owners
-from search.options import CANDIDATES
-from search.votes import candidates, tally
-from tests.search.edits import random_features
+from search.features import ROW, Features
+from search.index import Index
+from search.options import CANDIDATES, NEIGHBOURS
+from search.votes import Ballot, candidates
+from tests.search.edits import chosen, random_features
 
 
-def slow(distances: Floats, owners: Owners) -> dict[int, float]:
-    """Each keypoint, each of its neighbours, once a picture."""
-    votes: dict[int, float] = defaultdict(float)
-    for row, whose in zip(distances.tolist(), owners.tolist(), strict=True):
-        farthest = max((d for d in row if not math.isinf(d)), default=0.0)
-        voted = set()
-        for distance, owner in zip(row, whose, strict=True):
-            if owner >= 0 and owner not in voted:
-                votes[owner] += farthest - distance
-                voted.add(owner)
-    return votes
+def indexed(pictures: list[Features]) -> Index:
+    """All rows of some pictures, the first being number 0."""
+    rows = [np.frombuffer(picture.pack(), ROW) for picture in pictures]
+    owners = np.repeat(np.arange(len(pictures), dtype=np.int32), [len(each) for each in pictures])
+    return Index.build(np.concatenate([np.zeros(0, ROW), *rows]), owners)
 
 
-@given(st.integers(1, 60), st.integers(1, 12), st.integers(0, 8), st.integers(0, 2**32 - 1))
-def test_tally_equals_the_slow_loop(
-    keypoints: int, neighbours: int, missing: int, seed: int
-) -> None:
-    """One vote a keypoint and picture, weighed by how much nearer it is than the farthest."""
+def slow(photo: Features, index: Index) -> dict[tuple[int, int], tuple[float, float, float]]:
+    """Keypoint and picture -> weight, turn and zoom of the vote, by looking at every row found."""
+    distances, rows = index.search(photo.descriptors, NEIGHBOURS)
+    nearest: dict[tuple[int, int], tuple[float, int]] = {}
+    for keypoint, (apart, found) in enumerate(zip(distances.tolist(), rows.tolist(), strict=True)):
+        farthest = max((d for d in apart if not math.isinf(d)), default=0.0)
+        for distance, row in zip(apart, found, strict=True):
+            if row >= 0:
+                vote = keypoint, int(index.owners[row])
+                nearest[vote] = max(nearest.get(vote, (-1.0, -1)), (farthest - distance, row))
+    hits: dict[int, int] = defaultdict(int)
+    for _, row in nearest.values():
+        hits[row] += 1
+    return {
+        (keypoint, picture): (
+            gain / hits[row] ** 0.5,
+            math.radians(photo.angle[keypoint]) - float(index.turn[row]),
+            math.log(photo.size[keypoint]) - float(index.size[row]),
+        )
+        for (keypoint, picture), (gain, row) in nearest.items()
+    }
+
+
+@given(st.integers(0, 30), st.integers(0, 6), st.integers(1, 12), st.integers(0, 2**32 - 1))
+def test_a_ballot_equals_the_slow_loop(keypoints: int, pictures: int, rows: int, seed: int) -> None:
+    """One vote a keypoint and picture, by its nearest row there; it weighs what that is nearer than
+    the farthest row found, and less where several keypoints hit it.
+    """
+    index = indexed([random_features(rows, seed % 1000 + at) for at in range(pictures)])
+    photo = random_features(keypoints, seed % 999 + 5000)
+    if keypoints > 3:  # a burst: one spot that fires three times
+        photo.descriptors[1:3] = photo.descriptors[0]
+    ours = Ballot.of(photo, index)
+    wanted = slow(photo, index)
+    votes = list(zip(ours.keypoint.tolist(), ours.picture.tolist(), strict=True))
+    assert len(votes) == len(set(votes))
+    assert set(votes) == set(wanted)
+    told = np.array([wanted[vote] for vote in votes]).reshape(-1, 3).T
+    for mine, other in zip((ours.weight, ours.turn, ours.zoom), told, strict=True):
+        np.testing.assert_allclose(mine, other, atol=1e-4)
+
+
+def test_a_burst_says_less_than_as_many_spots() -> None:
+    """Sixteen keypoints that hit one row are worth four."""
+    picture, other = random_features(40), random_features(40, 1)
+    index = indexed([picture, other])
+    votes = {}
+    for times in (1, 16):
+        burst = Ballot.of(chosen(picture, np.zeros(times, np.intp)), index)
+        votes[times] = dict(zip(*burst.tally(), strict=True))[0]
+    assert votes[16] == pytest.approx(4 * votes[1], rel=1e-3)
+
+
+def ballot(count: int, seed: int) -> Ballot:
+    """Random votes."""
     draw = np.random.default_rng(seed)
-    distances = np.sort(draw.random((keypoints, neighbours)), axis=1).astype(np.float32)
-    owners = draw.integers(0, 9, (keypoints, neighbours)).astype(np.int32)
-    if missing and neighbours > missing:
-        distances[:, -missing:], owners[:, -missing:] = np.inf, -1
-    votes = tally(distances, owners)
-    wanted = slow(distances, owners)
-    assert len(votes) == owners.max() + 1
-    np.testing.assert_allclose(votes, [wanted[owner] for owner in range(len(votes))], atol=1e-4)
+    return Ballot(
+        draw.integers(0, 20, count),
+        draw.integers(0, 5, count).astype(np.int32) * 3,
+        draw.random(count).astype(np.float32),
+        draw.uniform(-7, 7, count).astype(np.float32),
+        draw.uniform(-5, 5, count).astype(np.float32),
+    )
 
 
-def test_where_nobody_owns_a_row_there_are_no_votes() -> None:
-    """An index of nothing."""
-    assert not tally(np.full((3, 5), np.inf, np.float32), np.full((3, 5), -1, np.int32)).any()
+def slow_tally(votes: Ballot) -> dict[int, float]:
+    """For each picture, the heaviest window of two bins of turn by two of zoom."""
+    cells: dict[int, dict[tuple[int, int], float]] = defaultdict(lambda: defaultdict(float))
+    for picture, weight, turn, zoom in zip(
+        *(votes.picture, votes.weight, votes.turn, votes.zoom), strict=True
+    ):
+        column = math.floor(float(turn) / (2 * math.pi) * 12) % 12
+        row = min(max(math.floor(float(zoom) / math.log(2) + 5), 0), 9)
+        cells[int(picture)][column, row] += float(weight)
+    return {
+        picture: max(
+            sum(cell[(turn + i) % 12, zoom + j] for i in (0, 1) for j in (0, 1))
+            for turn in range(12)
+            for zoom in range(10)
+        )
+        for picture, cell in cells.items()
+    }
+
+
+@given(st.integers(0, 200), st.integers(0, 2**32 - 1))
+def test_tally_equals_the_slow_loop(count: int, seed: int) -> None:
+    """Votes that agree in turn (which goes round) and zoom (which ends) count together."""
+    votes = ballot(count, seed)
+    pictures, tally = votes.tally()
+    wanted = slow_tally(votes)
+    assert pictures.tolist() == sorted(wanted)
+    np.testing.assert_allclose(tally, [wanted[each] for each in pictures.tolist()], rtol=1e-4)
+
+
+@given(st.integers(0, 200), st.integers(0, 2**32 - 1), st.sets(st.integers(0, 20)))
+def test_without_leaves_out_the_votes_of_some_keypoints(
+    count: int, seed: int, taken: set[int]
+) -> None:
+    """All of theirs, and none of the others'."""
+    votes = ballot(count, seed)
+    left = votes.without(np.array(sorted(taken), np.intp))
+    kept = [at for at, keypoint in enumerate(votes.keypoint.tolist()) if keypoint not in taken]
+    for name in vars(votes):
+        assert getattr(left, name).tolist() == getattr(votes, name)[kept].tolist()
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
-def test_the_right_picture_among_strangers_has_most_votes(*, mirrored: bool) -> None:
-    """As it is or mirrored, and it is said which."""
+@pytest.mark.parametrize(("turn", "zoom"), [(0, 1), (100, 0.4), (-170, 3)])
+def test_the_right_picture_among_strangers_has_most_votes(
+    turn: float, zoom: float, *, mirrored: bool
+) -> None:
+    """As it is or mirrored, and it is said which; however it is turned and zoomed."""
     pictures = [random_features(60, seed) for seed in range(40)]
-    index = _index(pictures)
-    photo = pictures[17].mirrored() if mirrored else pictures[17]
-    found = candidates(photo, photo.mirrored(), index)
+    index = indexed(pictures)
+    seen = pictures[17].mirrored() if mirrored else pictures[17]
+    photo = replace(seen, angle=(seen.angle + turn) % 360, size=seen.size * zoom)
+    photo = replace(photo, angle=photo.angle.astype(np.float32))
+    votes = Ballot.of(photo, index), Ballot.of(photo.mirrored(), index)
+    found = candidates(*votes)
     assert (found[0].picture, found[0].mirrored) == (17, mirrored)
-    assert found[0].votes > 2 * found[1].votes
+    assert found[0].votes > 4 * found[1].votes
     assert len(found) == CANDIDATES
     assert [each.votes for each in found] == sorted((c.votes for c in found), reverse=True)
+
+
+def test_votes_that_disagree_in_turn_and_zoom_do_not_add_up() -> None:
+    """The picture's own descriptors at random angles and sizes are worth far less."""
+    pictures = [random_features(60, seed) for seed in range(10)]
+    index, other = indexed(pictures), random_features(60, 99)
+    jumbled = replace(
+        pictures[3], angle=other.angle, size=(np.exp(other.angle / 60) / 8).astype(np.float32)
+    )
+    true, false = (
+        candidates(Ballot.of(each, index), Ballot.of(each.mirrored(), index))[0]
+        for each in (pictures[3], jumbled)
+    )
+    assert true.picture == 3
+    assert true.votes > 4 * false.votes
+
+
+@pytest.mark.parametrize("out", [1, 20, 39])
+def test_some_pictures_can_be_left_out(monkeypatch: pytest.MonkeyPatch, out: int) -> None:
+    """The next best move up, in their order, as far as there are any."""
+    pictures = [random_features(60, seed) for seed in range(40)]
+    index, photo = indexed(pictures), pictures[17]
+    votes = Ballot.of(photo, index), Ballot.of(photo.mirrored(), index)
+    with monkeypatch.context() as patch:
+        patch.setattr("search.votes.CANDIDATES", 1000)
+        every = candidates(*votes)
+    without = {each.picture for each in every}
+    without = {17, *sorted(without)[: out - 1]}
+    kept = [each for each in every if each.picture not in without]
+    assert candidates(*votes, without) == kept[:CANDIDATES]
 
 
 def test_an_empty_index_proposes_nothing() -> None:
     """The collection has no pictures yet."""
     photo = random_features(20)
-    assert candidates(photo, photo.mirrored(), _index([])) == []
+    votes = Ballot.of(photo, indexed([]))
+    assert candidates(votes, votes) == []
+
+
+def test_a_photo_without_features_proposes_nothing() -> None:
+    """Nor has it votes."""
+    votes = Ballot.of(random_features(0), indexed([random_features(20)]))
+    assert candidates(votes, votes) == []
 
 
 def test_a_picture_alone_in_the_collection_is_proposed() -> None:
     """Though nothing is there to compare its rows with."""
     photo = random_features(20)
-    found = candidates(photo, photo.mirrored(), _index([photo]))
+    index = indexed([photo])
+    found = candidates(Ballot.of(photo, index), Ballot.of(photo.mirrored(), index))
     assert [each.picture for each in found if not each.mirrored] == [0]
-
-
-def _index(pictures: list[Features]) -> Index:
-    rows = np.concatenate(
-        [np.zeros((0, 64), np.float32), *(picture.descriptors for picture in pictures)]
-    )
-    owners = np.repeat(np.arange(len(pictures)), [len(each) for each in pictures])
-    return Index.build(rows, owners.astype(np.int32))

@@ -1,0 +1,230 @@
+"""What is found after which edit, with strangers in the same run; and how that changes with size.
+
+Photos are made from the pictures of KAZAMI_DATA/dev by benchmarks/edits.py, with a seed. Each is
+looked up twice: as it is, and with its own picture left out of the collection, as a stranger.
+
+    KAZAMI_DATA=... python -m benchmarks.finding [--share 1.0] [--grow 0] [--collection DIR]
+"""
+
+import argparse
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import cv2
+import faiss
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks import edits, record
+from benchmarks.edits import Pixels, Studio
+from benchmarks.truth import LOOK_ALIKES
+from search import matching, verdict
+from search.clock import Clock
+from search.collection import Collection
+from search.cores import on_all_cores
+from search.engine import Engine
+from search.features import PHOTO, extract
+from search.image import Gray
+from search.options import PLAIN_FEATURES
+from search.snapshot import Snapshot
+from search.verdict import Match, Scale
+
+PHOTOS = {"light": 40, "hard": 110, "extreme": 170, "several": 40}  # of each edit
+ALSO_RIGHT = (  # pictures of dev/collection that show the same thing, by eye; parts of their names
+    *("_adam_", "_LePoint", "_Leuven", "_napier", "_material-kit-2-0-4_00"),
+)
+_CUT = "cut_"  # how names of pictures begin that were made to grow the collection
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo to look up, and the pictures it shows."""
+
+    group: str
+    edit: str
+    names: tuple[str, ...]
+    make: Callable[[], Pixels]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one picture in one photo. `first`: nothing wrong stands before it.
+
+    `stranger` is the best match once the photo's pictures are left out, with its evidence.
+    """
+
+    group: str
+    edit: str
+    name: str
+    verdict: str
+    first: bool
+    among: bool
+    evidence: float
+    stranger: str = ""
+    stranger_verdict: str = ""
+    stranger_evidence: float = 0.0
+
+
+def main() -> None:
+    """Make, look up, print the tables, save everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--share", type=float, default=1.0, help="of the usual number of photos")
+    parser.add_argument("--grow", type=int, default=0, help="pictures to add, cut from the others")
+    parser.add_argument("--collection", type=Path, help="keep it here (default: a passing one)")
+    options = parser.parse_args()
+    around = record.circumstances()
+    faiss.omp_set_num_threads(1)
+    dev = record.data() / "dev"
+    with tempfile.TemporaryDirectory() as passing:
+        folder = options.collection or Path(passing)
+        snapshot = indexed(dev / "collection", folder, options.grow)
+        photos = list(made(dev, options.share))
+        asked = on_all_cores(lambda photo: list(ask(photo, snapshot)), photos)
+        outcomes = [each for few in tqdm(asked, "look up", len(photos)) for each in few]
+    tables = [found(outcomes, by) for by in ("group", "edit")]
+    heard = strangers(outcomes)
+    for table in (*tables, [heard]):
+        print(record.table(table[0], [row.values() for row in table]), "\n")
+    print(f"{len(snapshot.entries)} pictures. {record.signature(around)}")
+    result = {**around, "pictures": len(snapshot.entries), "groups": tables[0], "edits": tables[1]}
+    name = f"finding_{options.grow}" if options.grow else "finding"
+    record.save(name, {**result, "strangers": heard, "outcomes": [asdict(o) for o in outcomes]})
+
+
+def indexed(folder: Path, collection: Path, grow: int) -> Snapshot:
+    """The collection; with `grow` also pictures that are cut out of its own and edited."""
+    with tempfile.TemporaryDirectory() as made_up, Engine.open(collection, create=True) as engine:
+        cut(folder, Path(made_up), grow)
+        for _ in tqdm(engine.index([folder, Path(made_up)]), "index"):
+            pass
+    return Snapshot.build(Collection(collection, create=False))
+
+
+def cut(folder: Path, to: Path, count: int) -> None:
+    """Other pictures from those of a folder: a third to a half of the sides, turned, other tones.
+
+    They stand for a collection's size only: a photo of their own original is not held against them.
+    """
+    draw = np.random.default_rng(5)
+    paths = sorted(folder.iterdir())
+    for number in range(count):
+        studio = Studio(draw, [])
+        path = paths[number % len(paths)]
+        pixels = edits.cropped(edits.opened(path), studio, area=draw.uniform(0.1, 0.25))
+        pixels = edits.turned(pixels, float(draw.choice([90, 180, 270])), 0)
+        pixels = edits.toned(pixels, studio, contrast=draw.uniform(0.6, 1.4))
+        (to / f"{_CUT}{number:06}_{path.name}").write_bytes(edits.jpeg(pixels, 90))
+
+
+def made(dev: Path, share: float) -> Iterator[Photo]:
+    """Every edit on as many pictures, drawn with a seed; and several pictures in one photo."""
+    draw = np.random.default_rng(11)
+    paths = {path.name: path for path in sorted((dev / "collection").iterdir())}
+    others = sorted((dev / "queries").glob("neg_*"))
+    strange = [edits.opened(path) for path in others if not path.name.startswith(LOOK_ALIKES)]
+    for group, kinds in edits.GROUPS.items():
+        for name, edit in kinds.items():
+            for picture in draw.choice(list(paths), round(PHOTOS[group] * share), replace=False):
+                studio = Studio(draw.spawn(1)[0], strange)
+                yield Photo(group, name, (picture,), _later(edit, paths[picture], studio))
+    for _ in range(round(PHOTOS["several"] * share)):
+        yield from _several(paths, draw)
+
+
+def _several(paths: dict[str, Path], draw: np.random.Generator) -> Iterator[Photo]:
+    def few(count: int) -> tuple[str, ...]:
+        return tuple(draw.choice(list(paths), count, replace=False))
+
+    def read(names: Iterable[str]) -> list[Pixels]:
+        return [edits.opened(paths[name]) for name in names]
+
+    first, second = (Studio(each, []) for each in draw.spawn(2))
+    four, many, (a, b) = few(4), few(int(draw.integers(4, 7))), few(2)
+    yield Photo("several", "collage of four", four, lambda: edits.collage(read(four)))
+    yield Photo("several", "gallery wall", many, lambda: edits.wall(read(many), first))
+    yield Photo(
+        *("several", "one on another", (a, b)),
+        lambda: edits.laid_on(edits.opened(paths[a]), edits.opened(paths[b]), second),
+    )
+
+
+def _later(edit: edits.Edit, path: Path, studio: Studio) -> Callable[[], Pixels]:
+    return lambda: edit(edits.opened(path), studio)
+
+
+def ask(photo: Photo, snapshot: Snapshot) -> Iterator[Outcome]:
+    """Look one photo up, as it is and as a stranger: an outcome for each of its pictures."""
+    data = np.frombuffer(edits.sent(photo.make()), np.uint8)
+    pixels = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+    assert pixels is not None  # noqa: S101  it was encoded just now
+    features = extract(Gray(pixels.astype(np.uint8), *pixels.shape[::-1]), PHOTO)
+    if len(features) < PLAIN_FEATURES:
+        for name in photo.names:
+            yield Outcome(photo.group, photo.edit, name, "plain", False, False, 0.0)  # noqa: FBT003
+        return
+    entries = list(enumerate(snapshot.entries))
+    cuts = frozenset(n for n, e in entries if e.name.startswith(_CUT) and _right(e.name, photo))
+    known = matching.matches(features, snapshot, Clock(), cuts)
+    ours = frozenset(n for n, e in entries if _right(e.name, photo))
+    strange = matching.matches(features, snapshot, Clock(), ours)
+    word, _, best = verdict.judge(strange, 1, Scale())
+    stranger = (best[0].name, word, round(best[0].evidence, 3)) if best else ("", word, 0.0)
+    for number, name in enumerate(photo.names):
+        alone = () if number else stranger  # a photo is one stranger, however much it shows
+        yield Outcome(photo.group, photo.edit, name, *_fate(name, photo, known), *alone)
+
+
+def _right(name: str, photo: Photo) -> bool:
+    """Whether a picture is in a photo, is cut from one that is, or shows the same thing as one."""
+    if name.endswith(photo.names):
+        return True
+    return any(part in name and any(part in each for each in photo.names) for part in ALSO_RIGHT)
+
+
+def _fate(name: str, photo: Photo, known: list[Match]) -> tuple[str, bool, bool, float]:
+    """Verdict on this picture, whether nothing wrong is before it, whether it was a candidate."""
+    ours = next((match for match in known if match.name == name), None)
+    if ours is None:
+        return "none", False, False, 0.0
+    word, _, _ = verdict.judge([ours], 1, Scale())
+    wrong = (m.evidence for m in known if not _right(m.name, photo))
+    return word, ours.evidence > max(wrong, default=-100), True, round(ours.evidence, 3)
+
+
+def found(outcomes: list[Outcome], by: str) -> list[dict[str, object]]:
+    """Shares found, of those that are not too plain, for each group or edit."""
+    rows: dict[str, list[Outcome]] = defaultdict(list)
+    for each in outcomes:
+        rows[f"{each.group}: {each.edit}" if by == "edit" else each.group].append(each)
+    return [{"photos of": name, **_shares(few)} for name, few in rows.items()]
+
+
+def _shares(outcomes: list[Outcome]) -> dict[str, object]:
+    judged = [each for each in outcomes if each.verdict != "plain"]
+    count = max(1, len(judged))
+    return {
+        "pictures": len(outcomes),
+        "plain": len(outcomes) - len(judged),
+        "same": f"{sum(each.verdict == 'same' for each in judged) / count:.1%}",
+        "maybe": f"{sum(each.verdict == 'maybe' for each in judged) / count:.1%}",
+        "first": f"{sum(each.first for each in judged) / count:.1%}",
+        "among": f"{sum(each.among for each in judged) / count:.1%}",
+    }
+
+
+def strangers(outcomes: list[Outcome]) -> dict[str, object]:
+    """How many strangers are called the same, or perhaps the same."""
+    heard = [each for each in outcomes if each.stranger_verdict]
+    return {
+        "strangers": len(heard),
+        "same": sum(each.stranger_verdict == "same" for each in heard),
+        "maybe": sum(each.stranger_verdict == "maybe" for each in heard),
+        "at most": max((each.stranger_evidence for each in heard), default=0.0),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Two images -> whether they are the same; no collection is needed."""
+
+from search import geometry, verdict
+from search.clock import Clock
+from search.errors import PhotoError
+from search.features import PHOTO, PICTURE, Detail, Features, extract
+from search.image import Decoders
+from search.options import PLAIN_FEATURES
+from search.telling import tell
+from search.verdict import PLAIN, Answer, Match, Scale
+
+
+def compare(photo: bytes, picture: bytes, name: str, decoders: Decoders) -> Answer:
+    """The answer for `photo` in a collection of one picture, which needs no folder."""
+    clock = Clock()
+    try:
+        seen = look(photo, PHOTO, decoders, clock)
+    except PhotoError as error:
+        return Answer("kaze", "unreadable", seconds=clock.seconds(), error=str(error))
+    try:
+        known = look(picture, PICTURE, decoders, clock)
+    except PhotoError as error:
+        return Answer("kaze", "unreadable", seconds=clock.seconds(), error=f"{name}: {error}")
+    if min(len(seen), len(known)) < PLAIN_FEATURES:
+        return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
+    matches = [_match(name, each, known) for each in (seen, seen.mirrored())]
+    word, reason, best = verdict.judge(matches, 1, Scale())
+    told = tell(best, photo, lambda _: picture, decoders)
+    clock.lap("verify")
+    return Answer("kaze", word, told, clock.seconds(), reason=reason)
+
+
+def look(data: bytes, detail: Detail, decoders: Decoders, clock: Clock) -> Features:
+    """The features of an image file. Raises PhotoError."""
+    with decoders.borrow() as decoder:
+        gray = decoder.gray(data, detail.side)
+    clock.lap("decode")
+    features = extract(gray, detail)
+    clock.lap("extract")
+    return features
+
+
+def _match(name: str, photo: Features, picture: Features) -> Match:
+    return verdict.match(name, name, photo, picture, geometry.prove(photo, picture))

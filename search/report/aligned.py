@@ -1,0 +1,107 @@
+"""Photo and picture laid over each other: the visible part of the picture, twice, same size."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from search.features import Floats
+from search.image import Colour, Pixels
+from search.options import ALIGNED_LEAST, ALIGNED_SIDE
+from search.report.placement import Doubles, Placement
+
+Mask = NDArray[np.bool_]
+
+_FINER = 2  # times: warped so much larger and then averaged, which blurs less than warping once
+_COARSE = 1.5  # pixels per step that may be skipped
+_SOFTER = 0.75  # of the coarser one's detail: what lies between its pixels is not compared
+_EDGE = 3  # px at the rim of what is visible that are not compared
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """The photo as if it had been taken like the picture, and the picture.
+
+    `photo` and `picture` are (rows, columns, 3) float32: luma, red and blue chroma, 0..255;
+    `seen` (rows, columns) is where the photo shows the picture.
+    """
+
+    photo: Floats
+    picture: Floats
+    seen: Mask
+
+    @classmethod
+    def of(cls, photo: Colour, picture: Colour, placement: Placement) -> Self | None:
+        """None where too little is visible to compare."""
+        if not len(placement.visible):
+            return None
+        box = _box(placement.visible * _per(picture))
+        size = (box[2:] - box[:2]) / _per(picture)
+        frame = _frame(photo, picture, placement, size.tolist())
+        if min(frame) < ALIGNED_LEAST:
+            return None
+        left, top, right, bottom = box
+        known = _resized(picture.pixels[top:bottom, left:right], frame)
+        across, down = size / frame
+        whole = np.array(
+            [[across, 0, left / _per(picture)], [0, down, top / _per(picture)], [0, 0, 1]]
+        )
+        view = np.diag([_per(photo), _per(photo), 1]) @ placement.view @ whole
+        seen, visible = _warped(photo.pixels, view, frame)
+        return cls(_luma(seen), _luma(known), visible)
+
+
+def _box(xy: Doubles) -> NDArray[np.intp]:
+    """Left, top, right, bottom of what is visible, in whole pixels."""
+    low, high = np.floor(xy.min(axis=0)), np.ceil(xy.max(axis=0))
+    return np.concatenate([low, np.maximum(high, low + 1)]).astype(np.intp)
+
+
+def _frame(
+    photo: Colour, picture: Colour, placement: Placement, size: tuple[float, float]
+) -> tuple[int, int]:
+    """Columns and rows: no finer than either image, else what is small looks blurred."""
+    finest = _SOFTER * min(_per(picture), _per(photo) * placement.size)
+    finest = min(finest, ALIGNED_SIDE / max(size))
+    return max(1, round(size[0] * finest)), max(1, round(size[1] * finest))
+
+
+def _per(image: Colour) -> float:
+    """Pixels there are for one of the whole image."""
+    return float(image.pixels.shape[1] / image.width)
+
+
+def _warped(pixels: Pixels, view: Doubles, frame: tuple[int, int]) -> tuple[Pixels, Mask]:
+    """What a frame shows through a view (frame -> pixels), and where it shows anything."""
+    step = abs(np.linalg.det(view[:2, :2])) ** 0.5 / _FINER
+    if step > _COARSE:
+        rows, columns = pixels.shape[:2]
+        small = max(1, round(columns / step)), max(1, round(rows / step))
+        pixels = _resized(pixels, small)
+        view = np.diag([small[0] / columns, small[1] / rows, 1]) @ view
+    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])  # OpenCV counts from pixel centres
+    centred = np.linalg.inv(half) @ view @ half
+    finer = np.linalg.inv(half) @ view @ np.diag([1 / _FINER, 1 / _FINER, 1]) @ half
+    fine, flags = (frame[0] * _FINER, frame[1] * _FINER), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    seen = cv2.warpPerspective(pixels, finer, fine, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    shown = cv2.warpPerspective(
+        np.ones(pixels.shape[:2], np.uint8), centred, frame, flags=cv2.WARP_INVERSE_MAP
+    )
+    return _resized(seen.astype(np.uint8), frame), _inner(shown.astype(np.uint8))
+
+
+def _inner(shown: Pixels) -> Mask:
+    """Without the rim."""
+    framed = cv2.copyMakeBorder(shown, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    inner = cv2.erode(framed, np.ones((2 * _EDGE + 1, 2 * _EDGE + 1), np.uint8))
+    return np.asarray(inner[1:-1, 1:-1] > 0)
+
+
+def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+
+
+def _luma(pixels: Pixels) -> Floats:
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb).astype(np.float32)

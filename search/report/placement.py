@@ -1,0 +1,134 @@
+"""Match -> where the picture lies in the photo, and what that says of turning, size and view."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from search.image import Colour
+from search.verdict import Match
+
+Doubles = NDArray[np.float64]
+
+_FARTHEST = 50.0  # photo sides that a corner may lie outside before numbers mean nothing
+_SMALLEST = 64.0  # px^2 of the photo that a picture must cover
+_GRID = 192  # points a side: the visible share to 1 %
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How a picture lies in a photo.
+
+    `view` (3, 3) float64 takes points of the whole picture to points of the whole photo: pixels,
+    origin at the top left corner. `photo` and `picture` are width and height of the whole images.
+    """
+
+    view: Doubles
+    photo: tuple[int, int]
+    picture: tuple[int, int]
+
+    @classmethod
+    def of(cls, photo: Colour, picture: Colour, match: Match) -> Self | None:
+        """None where the match has no outline, or one that no flat thing has."""
+        sizes = (photo.width, photo.height), (picture.width, picture.height)
+        outline = np.array(match.outline, np.float64)
+        if min(*sizes[0], *sizes[1]) < 1 or not _sound(outline, max(sizes[0])):
+            return None
+        around = _corners(*sizes[1]).astype(np.float32)
+        view = cv2.getPerspectiveTransform(around, outline.astype(np.float32)).astype(np.float64)
+        return cls(view, *sizes) if np.isfinite(view).all() else None
+
+    @cached_property
+    def outline(self) -> Doubles:
+        """(4, 2): the picture's corners in the photo."""
+        return self.project(_corners(*self.picture))
+
+    def project(self, xy: Doubles) -> Doubles:
+        """Points of the picture (n, 2) -> points of the photo."""
+        seen: Doubles = cv2.perspectiveTransform(xy[:, None], self.view)[:, 0].astype(np.float64)
+        return seen
+
+    @cached_property
+    def visible(self) -> Doubles:
+        """(n, 2): the points of a fine grid over the picture that the photo shows."""
+        width, height = self.picture
+        steps = (np.arange(_GRID) + 0.5) / _GRID
+        grid = np.stack(np.meshgrid(steps * width, steps * height), axis=-1).reshape(-1, 2)
+        seen = self.project(grid)
+        return grid[((seen >= 0) & (seen <= self.photo)).all(axis=1)]
+
+    @cached_property
+    def share(self) -> float:
+        """The visible share of the picture's area."""
+        return len(self.visible) / _GRID**2
+
+    @cached_property
+    def covered(self) -> float:
+        """The share of the photo's area that shows the picture."""
+        width, height = self.photo
+        scale = min(1.0, 512 / max(width, height))
+        mask = np.zeros((max(1, round(height * scale)), max(1, round(width * scale))), np.uint8)
+        cv2.fillConvexPoly(mask, np.round(self.outline * scale - 0.5).astype(np.int32), 1)
+        return float(mask.mean())
+
+    @cached_property
+    def local(self) -> Doubles:
+        """(2, 2): the view's derivative in the middle of what is visible; columns are x and y."""
+        x, y = self.visible.mean(axis=0) if len(self.visible) else np.array(self.picture) / 2
+        u, v, depth = self.view @ (x, y, 1)
+        at = np.array([u, v]) / depth
+        steps: Doubles = (self.view[:2, :2] - np.outer(at, self.view[2, :2])) / depth
+        return steps
+
+    @cached_property
+    def mirrored(self) -> bool:
+        """Whether left and right are swapped."""
+        return bool(np.linalg.det(self.local) < 0)
+
+    @cached_property
+    def turn(self) -> float:
+        """Degrees to the right, -180..180; of the mirrored picture where it is mirrored."""
+        (a, b), (c, d) = self.local * ([-1, 1] if self.mirrored else [1, 1])
+        return float(np.degrees(np.arctan2(c - b, a + d)))
+
+    @cached_property
+    def size(self) -> float:
+        """Pixels of the photo for one of the picture, along a side."""
+        return float(abs(np.linalg.det(self.local)) ** 0.5)
+
+    @cached_property
+    def stretch(self) -> float:
+        """How much wider the picture has become, compared with its height."""
+        across, down = np.linalg.norm(self.local, axis=0)
+        return float(across / down)
+
+    @cached_property
+    def slant(self) -> float:
+        """Degrees by which a right angle in the middle is none any more."""
+        across, down = (self.local / np.linalg.norm(self.local, axis=0)).T
+        return float(np.degrees(np.arcsin(np.clip(abs(across @ down), 0, 1))))
+
+    @cached_property
+    def depth(self) -> float:
+        """How much farther the farthest visible point is than the nearest, as a ratio from 1."""
+        if not len(self.visible):
+            return 1.0
+        away = self.visible @ self.view[2, :2] + self.view[2, 2]
+        return float(np.abs(away).max() / np.abs(away).min())
+
+
+def _corners(width: int, height: int) -> Doubles:
+    return np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
+
+
+def _sound(outline: Doubles, side: int) -> bool:
+    """Whether it is a convex quadrangle of some area, not too far away."""
+    if outline.shape != (4, 2) or not (np.abs(outline) <= _FARTHEST * side).all():
+        return False
+    edges = np.roll(outline, -1, axis=0) - outline
+    turns = edges[:, 0] * np.roll(edges[:, 1], -1) - edges[:, 1] * np.roll(edges[:, 0], -1)
+    convex = (turns > 0).all() or (turns < 0).all()
+    return bool(convex and cv2.contourArea(outline.astype(np.float32)) >= _SMALLEST)

@@ -1,0 +1,36 @@
+"""What a collection holds, counted."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from search import article
+from search.collection import Collection
+from search.features import VERSION
+from search.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Stats:
+    """Counts and sizes; `bytes` is what the collection's folder takes on disk."""
+
+    pictures: int
+    descriptors: int
+    plain: int
+    unreadable: int
+    bytes: int
+    engine_versions: dict[str, str]
+
+    @classmethod
+    def of(cls, collection: Collection, snapshot: Snapshot) -> Self:
+        """Those of a collection and its snapshot."""
+        refusals = collection.refusals()
+        plain = sum(refusal.plain for refusal in refusals)
+        files = collection.folder.rglob("*")
+        return cls(
+            len(snapshot.entries),
+            len(snapshot.rows),
+            plain,
+            len(refusals) - plain,
+            sum(path.stat().st_size for path in files if path.is_file()),
+            {"kaze": VERSION, "article": article.VERSION},
+        )

@@ -1,0 +1,36 @@
+"""Matches -> the same matches, each with what was done to its picture."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from search.errors import PhotoError, UnknownName
+from search.image import Colour, Decoders
+from search.options import REPORT_SIDE, REPORTS, SAME_EVIDENCE
+from search.report import report
+from search.verdict import Match
+
+
+def tell(
+    matches: tuple[Match, ...], photo: bytes, read: Callable[[str], bytes], decoders: Decoders
+) -> tuple[Match, ...]:
+    """Look at the photo and at the pictures that it surely shows, at most REPORTS, in colour.
+
+    `read` gives the bytes of a picture by its name. Where they are gone or broken, or the photo
+    is, nothing is said of that match.
+    """
+    sure = [match for match in matches if match.evidence >= SAME_EVIDENCE][:REPORTS]
+    told: dict[str, tuple[str, ...]] = {}
+    if not sure:
+        return matches
+    with suppress(PhotoError):
+        seen = _look(photo, decoders)
+        for match in sure:
+            with suppress(OSError, PhotoError, UnknownName):
+                told[match.name] = report(seen, _look(read(match.name), decoders), match)
+    return tuple(replace(each, report=told.get(each.name, ())) for each in matches)
+
+
+def _look(data: bytes, decoders: Decoders) -> Colour:
+    with decoders.borrow() as decoder:
+        return decoder.colour(data, REPORT_SIDE)
