@@ -82,7 +82,7 @@ def main() -> None:
     around = record.circumstances()
     dev = record.data() / "dev"
     photos = [
-        (photo, _gray(edits.sent(photo.make()))) for photo in _few(made(dev, 0.05), options.each)
+        (photo, _gray(edits.received(photo.make()))) for photo in _few(made(dev, 0.05), options.each)
     ]
     rows = [
         {**asdict(setting), **measure(setting, photos, dev / "collection")}
@@ -103,7 +103,7 @@ def measure(setting: Setting, photos: list[tuple[Photo, Gray]], pictures: Path) 
     names = sorted({name for photo, _ in photos for name in photo.names})
     with _set(setting):
         look = Detail(setting.picture_side, setting.picture_features)
-        known = on_all_cores(lambda n: extract(_gray((pictures / n).read_bytes()), look), names)
+        known = on_all_cores(lambda n: extract(_gray(edits.opened(pictures / n)), look), names)
         held = dict(zip(names, known, strict=True))
         seen = list(on_all_cores(lambda each: _see(each[1], setting), photos))
     proven = [
@@ -130,17 +130,20 @@ def draw(rows: list[dict[str, object]]) -> None:
         line = [row for row in rows if row["curve"] == curve]
         if curve != "all octaves at full size":
             line = [*line, shipped]
-        line.sort(key=lambda row: float(str(row["seconds"])))
-        xy = [(row["seconds"], 100 * float(str(row["proven"]))) for row in line]
+        line.sort(key=_at)
+        xy = [_at(row) for row in line]
         axes.plot(*zip(*xy, strict=True), "o-", label=curve, markersize=4)
         for row, at in zip(line, xy, strict=True):
             axes.annotate(str(row["label"]), at, (3, 4), textcoords="offset points", fontsize=7)
-    at = (shipped["seconds"], 100 * float(str(shipped["proven"])))
-    axes.plot(*at, "*", markersize=16, color="black", label="shipped")
+    axes.plot(*_at(shipped), "*", markersize=16, color="black", label="shipped")
     axes.set(xlabel="CPU seconds to see a photo", ylabel="% of hard and extreme photos proven")
     axes.grid(alpha=0.3)
     axes.legend()
     figure.savefig(DRAWING, dpi=110)
+
+
+def _at(row: dict[str, object]) -> tuple[float, float]:
+    return float(str(row["seconds"])), 100 * float(str(row["proven"]))
 
 
 def _set(setting: Setting) -> ExitStack:
@@ -174,10 +177,9 @@ def _few(photos: Iterator[Photo], each: int) -> Iterator[Photo]:
                 yield photo
 
 
-def _gray(data: bytes) -> Gray:
-    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
-    assert pixels is not None  # noqa: S101  our own data
-    return Gray(pixels.astype(np.uint8), *pixels.shape[::-1])
+def _gray(pixels: edits.Pixels) -> Gray:
+    gray = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY).astype(np.uint8)
+    return Gray(gray, *gray.shape[::-1])
 
 
 def _counts(row: dict[str, object]) -> tuple[str, str]:

@@ -45,6 +45,11 @@ def sent(pixels: Pixels) -> bytes:
     return jpeg(_fit(pixels, min(_SENT, max(pixels.shape))), _QUALITY)
 
 
+def received(pixels: Pixels) -> Pixels:
+    """What that JPEG shows."""
+    return _decoded(sent(pixels))
+
+
 def jpeg(pixels: Pixels, quality: int) -> bytes:
     """Bytes of a JPEG."""
     return cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
@@ -55,8 +60,7 @@ def jpeg(pixels: Pixels, quality: int) -> bytes:
 
 def compressed(pixels: Pixels, _: Studio, *, quality: int) -> Pixels:
     """Saved with little quality."""
-    data = np.frombuffer(jpeg(pixels, quality), np.uint8)
-    return _u8(np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR)))
+    return _decoded(jpeg(pixels, quality))
 
 
 def scaled(pixels: Pixels, _: Studio, *, factor: float, aspect: float = 1.0) -> Pixels:
@@ -300,6 +304,10 @@ def _hung(ground: Pixels, framed: Pixels, left: float, top: float, degrees: floa
 
 
 # --- Brushes -----------------------------------------------------------------------------------
+
+
+def _decoded(data: bytes) -> Pixels:
+    return _u8(np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)))
 
 
 def _u8(pixels: NDArray[np.generic]) -> Pixels:

@@ -10,6 +10,7 @@ import argparse
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from search.options import PLAIN_FEATURES
 from search.snapshot import Snapshot
 from search.verdict import Match, Scale
 
-PHOTOS = {"light": 40, "hard": 110, "extreme": 170, "several": 40}  # of each edit
+PHOTOS = {"light": 44, "hard": 120, "extreme": 190, "several": 44}  # of each edit
 ALSO_RIGHT = (  # pictures of dev/collection that show the same thing, by eye; parts of their names
     *("_adam_", "_LePoint", "_Leuven", "_napier", "_material-kit-2-0-4_00"),
 )
@@ -82,8 +83,8 @@ def main() -> None:
         folder = options.collection or Path(passing)
         snapshot = indexed(dev / "collection", folder, options.grow)
         photos = list(made(dev, options.share))
-        asked = on_all_cores(lambda photo: list(ask(photo, snapshot)), photos)
-        outcomes = [each for few in tqdm(asked, "look up", len(photos)) for each in few]
+        np.random.default_rng(3).shuffle(photos)
+        outcomes = list(until_stopped(photos, snapshot))
     tables = [found(outcomes, by) for by in ("group", "edit")]
     heard = strangers(outcomes)
     for table in (*tables, [heard]):
@@ -92,6 +93,14 @@ def main() -> None:
     result = {**around, "pictures": len(snapshot.entries), "groups": tables[0], "edits": tables[1]}
     name = f"finding_{options.grow}" if options.grow else "finding"
     record.save(name, {**result, "strangers": heard, "outcomes": [asdict(o) for o in outcomes]})
+
+
+def until_stopped(photos: list[Photo], snapshot: Snapshot) -> Iterator[Outcome]:
+    """Look all photos up; Ctrl-C ends it early, with a fair sample of them done."""
+    asked = on_all_cores(lambda photo: list(ask(photo, snapshot)), photos)
+    with suppress(KeyboardInterrupt):
+        for few in tqdm(asked, "look up", len(photos)):
+            yield from few
 
 
 def indexed(folder: Path, collection: Path, grow: int) -> Snapshot:
@@ -157,10 +166,8 @@ def _later(edit: edits.Edit, path: Path, studio: Studio) -> Callable[[], Pixels]
 
 def ask(photo: Photo, snapshot: Snapshot) -> Iterator[Outcome]:
     """Look one photo up, as it is and as a stranger: an outcome for each of its pictures."""
-    data = np.frombuffer(edits.sent(photo.make()), np.uint8)
-    pixels = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
-    assert pixels is not None  # noqa: S101  it was encoded just now
-    features = extract(Gray(pixels.astype(np.uint8), *pixels.shape[::-1]), PHOTO)
+    gray = cv2.cvtColor(edits.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
+    features = extract(Gray(gray, *gray.shape[::-1]), PHOTO)
     if len(features) < PLAIN_FEATURES:
         for name in photo.names:
             yield Outcome(photo.group, photo.edit, name, "plain", False, False, 0.0)  # noqa: FBT003

@@ -1,7 +1,7 @@
 """The methods that benchmarks.peers compares, each as one would build it, behind one door.
 
 Mirrored photos: only Kazami's default looks for them. imagededup is not here: on Linux the torch
-that it needs comes from PyPI with CUDA alone (gigabytes), and its CNN fetches weights from the
+that it needs comes from PyPI with CUDA, and its CNN fetches its weights from the
 network; its hashes are pHash and dHash again.
 """
 

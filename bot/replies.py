@@ -42,9 +42,7 @@ def answer(found: Answer) -> str:
     if found.verdict == "none":
         return "This photo is not in the collection."
     words = "Found it." if found.verdict == "same" else "Perhaps this one; I am not sure."
-    lines = [
-        f"{_shown(each.name)} ·\u00a0{percent(each)}{_mirrored(each)}" for each in found.matches
-    ]
+    lines = [f"{_shown(each.name)} ·\u00a0{percent(each)}{_done(each)}" for each in found.matches]
     if len(lines) > 1:
         lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
     return "\n".join([f"<b>{words}</b>", *lines])
@@ -141,8 +139,10 @@ def stats(all_: Stats, engine: str) -> str:
     )
 
 
-def _mirrored(match: Match) -> str:
-    return ", mirrored" if match.mirrored else ""
+def _done(match: Match) -> str:
+    """What was done to the picture."""
+    words = match.report or (("mirrored",) if match.mirrored else ())
+    return "".join(f", {escape(each, quote=False)}" for each in words if each != "unchanged")
 
 
 def _shown(name: str) -> str:
