@@ -82,7 +82,8 @@ def main() -> None:
     around = record.circumstances()
     dev = record.data() / "dev"
     photos = [
-        (photo, _gray(edits.received(photo.make()))) for photo in _few(made(dev, 0.05), options.each)
+        (photo, _gray(edits.received(photo.make())))
+        for photo in _few(made(dev, 0.05), options.each)
     ]
     rows = [
         {**asdict(setting), **measure(setting, photos, dev / "collection")}
