@@ -125,7 +125,7 @@ def extract(gray: Gray, detail: Detail) -> Features:
     """Find at most `2 * detail.features` features, the best mixture first; none in a plain image.
 
     KAZE looks for one octave of blobs in the working image, and in each half as large: the same
-    keypoints as all octaves at full size for less than half of the time (benchmarks/README.md).
+    keypoints as all octaves at full size, and more, for little more time (benchmarks/README.md).
     Each level gives half as many as the one above, spread over the image.
     """
     base = working(gray, detail.side)

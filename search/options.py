@@ -19,8 +19,9 @@ DECODER_MEMORY: Final = 1 << 30  # bytes of address space of one decoder
 DECODER_IMAGES: Final = 1000  # then a fresh decoder takes over: leaks end with it
 
 # --- Features (engine=kaze) ---------------------------------------------------------------------
-# Chosen by benchmarks/curve.py. A picture fills only part of its photo, so photos are looked at
-# more closely.
+# Chosen on photos matched with their own pictures, in trials that are not kept; benchmarks/curve.py
+# measures the like, so far on few photos. A picture fills only part of its photo, so photos are
+# looked at more closely.
 PHOTO_SIDE: Final = 960  # px, long side of a photo's working image
 PICTURE_SIDE: Final = 640  # px, likewise of a picture; time grows with the square of either
 ENLARGED_SIDE: Final = 480  # px: smaller images are enlarged towards it
@@ -59,11 +60,11 @@ RANSAC_CONFIDENCE: Final = 0.999
 
 # --- Verdict ------------------------------------------------------------------------------------
 # Evidence, as a logit: fitted by logistic regression on 1,079 right and 29 wrong matches of edited
-# photos (benchmarks/README.md). Strangers reach at most what look-alikes of one design do.
+# photos, in a trial that is not kept, before `guided` and `refined`; to be fitted anew.
 EVIDENCE_SURPRISE: Final = 2.71  # for each factor of ten of the surprise
 EVIDENCE_CONFIRMED: Final = 8.43  # for all of the picture's keypoints confirmed
 EVIDENCE_LEAST: Final = -4.89  # without either
-SAME_EVIDENCE: Final = 1.1  # strangers that share no design reach 1.05 (benchmarks/README.md)
+SAME_EVIDENCE: Final = 1.1  # strangers that share no design reached 1.05 in a trial not kept
 MAYBE_EVIDENCE: Final = -1.0
 
 # --- Duplicates ---------------------------------------------------------------------------------
