@@ -21,14 +21,14 @@ from tqdm import tqdm
 
 from benchmarks import edits, record
 from benchmarks.finding import Photo, made
-from search import features, geometry, verdict
+from search import geometry, levels, verdict
 from search.cores import on_all_cores
-from search.features import Detail, extract
+from search.features import Features
 from search.image import Gray
+from search.levels import Detail, extract
 from search.options import (
+    LOOKS,
     OCTAVES,
-    PHOTO_FEATURES,
-    PHOTO_SIDE,
     PICTURE_FEATURES,
     PICTURE_SIDE,
     SAME_EVIDENCE,
@@ -42,13 +42,13 @@ DRAWING = Path(__file__).parents[1] / "docs" / "curve.png"
 
 @dataclass(frozen=True)
 class Setting:
-    """One way to look; the shipped one by default. `curve` is the line that it belongs to."""
+    """One way to look closely; the shipped one by default. `curve` is the line it belongs to."""
 
     curve: str = "shipped"
     label: str = ""
-    photo_side: int = PHOTO_SIDE
+    photo_side: int = LOOKS[-1][0]
     picture_side: int = PICTURE_SIDE
-    photo_features: int = PHOTO_FEATURES
+    photo_features: int = LOOKS[-1][1]
     picture_features: int = PICTURE_FEATURES
     threshold: float = THRESHOLD
     octaves: int = OCTAVES
@@ -67,8 +67,8 @@ def settings() -> Iterator[Setting]:
         yield Setting("threshold", f"{threshold:g}", threshold=threshold)
     for sublevels in (2, 4):
         yield Setting("sublevels", str(sublevels), sublevels=sublevels)
-    for count in (200, 400, 1200):
-        yield Setting("features", str(count), photo_features=count, picture_features=count * 5 // 8)
+    for count in (300, 800, 2500):
+        yield Setting("features", str(count), photo_features=count, picture_features=count // 3)
     whole = Setting("all octaves at full size", octaves=4, sublevels=4, smallest=10**6)
     for side in (320, 480, 640, 960):
         yield replace(whole, label=str(side), photo_side=side, threshold=0.0005)
@@ -150,20 +150,20 @@ def _at(row: dict[str, object]) -> tuple[float, float]:
 def _set(setting: Setting) -> ExitStack:
     """The library looks so until the stack is closed."""
     stack = ExitStack()
-    stack.enter_context(patch.object(features, "THRESHOLD", setting.threshold))
-    stack.enter_context(patch.object(features, "OCTAVES", setting.octaves))
-    stack.enter_context(patch.object(features, "SUBLEVELS", setting.sublevels))
-    stack.enter_context(patch.object(features, "SMALLEST_SIDE", setting.smallest))
+    stack.enter_context(patch.object(levels, "THRESHOLD", setting.threshold))
+    stack.enter_context(patch.object(levels, "OCTAVES", setting.octaves))
+    stack.enter_context(patch.object(levels, "SUBLEVELS", setting.sublevels))
+    stack.enter_context(patch.object(levels, "SMALLEST_SIDE", setting.smallest))
     return stack
 
 
-def _see(gray: Gray, setting: Setting) -> tuple[features.Features, float]:
+def _see(gray: Gray, setting: Setting) -> tuple[Features, float]:
     started = time.thread_time()
     seen = extract(gray, Detail(setting.photo_side, setting.photo_features))
     return seen, time.thread_time() - started
 
 
-def _same(photo: features.Features, picture: features.Features) -> bool:
+def _same(photo: Features, picture: Features) -> bool:
     found = geometry.prove(photo, picture)
     return found is not None and verdict.evidence(found) >= SAME_EVIDENCE
 

@@ -27,9 +27,9 @@ from search.clock import Clock
 from search.collection import Collection
 from search.cores import on_all_cores
 from search.engine import Engine
-from search.features import PHOTO, extract
 from search.image import Gray
-from search.options import PLAIN_FEATURES
+from search.levels import Levels
+from search.options import PHOTO_SIDE
 from search.snapshot import Snapshot
 from search.verdict import Match, Scale
 
@@ -167,17 +167,17 @@ def _later(edit: edits.Edit, path: Path, studio: Studio) -> Callable[[], Pixels]
 def ask(photo: Photo, snapshot: Snapshot) -> Iterator[Outcome]:
     """Look one photo up, as it is and as a stranger: an outcome for each of its pictures."""
     gray = cv2.cvtColor(edits.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
-    features = extract(Gray(gray, *gray.shape[::-1]), PHOTO)
-    if len(features) < PLAIN_FEATURES:
+    levels = Levels(Gray(gray, *gray.shape[::-1]), PHOTO_SIDE)
+    entries = list(enumerate(snapshot.entries))
+    cuts = frozenset(n for n, e in entries if e.name.startswith(_CUT) and _right(e.name, photo))
+    known = matching.matches(levels, snapshot, Clock(), cuts)
+    if known is None:
         for name in photo.names:
             yield Outcome(photo.group, photo.edit, name, "plain", False, False, 0.0)  # noqa: FBT003
         return
-    entries = list(enumerate(snapshot.entries))
-    cuts = frozenset(n for n, e in entries if e.name.startswith(_CUT) and _right(e.name, photo))
-    known = matching.matches(features, snapshot, Clock(), cuts)
     ours = frozenset(n for n, e in entries if _right(e.name, photo))
-    strange = matching.matches(features, snapshot, Clock(), ours)
-    word, _, best = verdict.judge(strange, 1, Scale())
+    strange = matching.matches(levels, snapshot, Clock(), ours)
+    word, _, best = verdict.judge(strange or [], 1, Scale())
     stranger = (best[0].name, word, round(best[0].evidence, 3)) if best else ("", word, 0.0)
     for number, name in enumerate(photo.names):
         alone = () if number else stranger  # a photo is one stranger, however much it shows

@@ -15,10 +15,11 @@ from search.collection import Collection, Source, check_name
 from search.cores import on_all_cores
 from search.duplicates import Duplicates
 from search.errors import NameTaken, PhotoError, TooPlain
-from search.features import PHOTO, PICTURE, Features, Floats, kaze
+from search.features import Features, Floats
 from search.image import Colour, Decoders
+from search.levels import PICTURE, Levels, kaze
 from search.matrix import Matrix, Missing
-from search.options import ARTICLE_SIDE, PLAIN_FEATURES, PROOF_SIDE
+from search.options import ARTICLE_SIDE, PHOTO_SIDE, PLAIN_FEATURES, PROOF_SIDE
 from search.pair import compare, look
 from search.reindex import Progress, Reindex
 from search.snapshot import Snapshot
@@ -92,10 +93,12 @@ class Engine:
 
     def _find(self, photo: bytes, top: int, clock: Clock) -> Answer:
         snapshot = self._snapshot  # one whole generation, whatever happens meanwhile
-        features = look(photo, PHOTO, self._decoders, clock)
-        if len(features) < PLAIN_FEATURES:
+        with self._decoders.borrow() as decoder:
+            gray = decoder.gray(photo, PHOTO_SIDE)
+        clock.lap("decode")
+        found = matching.matches(Levels(gray, PHOTO_SIDE), snapshot, clock)
+        if found is None:
             return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
-        found = matching.matches(features, snapshot, clock)
         word, reason, best = verdict.judge(found, top, self._collection.scale())
         told = tell(best, photo, self.read, self._decoders)
         clock.lap("verify")

@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from search import chance
 from search.features import Features, Floats
+from search.homography import Homography, fitted, local, possible
 from search.options import (
     AGREEING,
     LIKENESS,
     LOOSE,
-    RANSAC_CONFIDENCE,
-    RANSAC_ROUNDS,
     RATIO,
     REPROJECTION,
     SPOT,
@@ -23,14 +21,11 @@ from search.options import (
 )
 
 Indices = NDArray[np.intp]
-Homography = NDArray[np.float64]
 
 _LEAST = 4  # point pairs that a homography needs
 _BLUR = 0.25  # of a keypoint's size, the error of its place
 _FINEST = 0.2  # log size above the photo's smallest keypoint at which all keypoints show
-_NEAREST = 1e-9  # depth of a point at the horizon, which is nowhere
 _ROW = 1 << 20  # more spots than a row can have
-_SMALLEST = 0.0025  # of the photo's area that a picture must cover (5 % of the side)
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ def prove(photo: Features, picture: Features) -> Geometry | None:
 
     A single pair of keypoints fixes a similarity (place, size and angle), so every pair is tried:
     nothing is left to chance, and one pair in fifty may be right (Philbin et al. 2007, 3.1). The
-    pairs that agree with the best one fix a homography by MAGSAC++ (Barath et al. 2020).
+    pairs that agree with the best one fix a homography.
     """
     photo_at, picture_at = pairs(photo.descriptors, picture.descriptors)
     if len(photo_at) < _LEAST:
@@ -65,7 +60,7 @@ def prove(photo: Features, picture: Features) -> Geometry | None:
     agree = agreeing(photo, photo_at, picture, picture_at)
     if len(agree) < _LEAST:
         return None
-    homography = _view(photo.xy[photo_at[agree]], picture.xy[picture_at[agree]])
+    homography = fitted(photo.xy[photo_at[agree]], picture.xy[picture_at[agree]])
     if homography is None or not possible(homography, picture, photo):
         return None
     fit = fits(homography, photo, photo_at, picture, picture_at)
@@ -158,7 +153,7 @@ def refined(
     seen = guided(homography, photo, picture)
     if len(seen.photo_at) < _LEAST:
         return homography, seen
-    better = _view(photo.xy[seen.photo_at], picture.xy[seen.picture_at])
+    better = fitted(photo.xy[seen.photo_at], picture.xy[seen.picture_at])
     if better is None or not possible(better, picture, photo):
         return homography, seen
     again = guided(better, photo, picture)
@@ -189,60 +184,10 @@ def guided(homography: Homography, photo: Features, picture: Features) -> Guided
     return Guided(two[best][first], picture_at, len(which))
 
 
-def local(
-    homography: Homography, xy: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Where a view takes points (n, 2), and about each its zoom (log) and turn (radians).
-
-    The turn is that of the similarity nearest to its Jacobian.
-    """
-    to = np.column_stack([xy, np.ones(len(xy))]) @ homography.T
-    depth = np.where(np.abs(to[:, 2:]) < _NEAREST, _NEAREST, to[:, 2:])
-    at = to[:, :2] / depth
-    jacobian = (homography[:2, :2] - at[:, :, None] * homography[2, :2]) / depth[:, :, None]
-    (a, b), (c, d) = jacobian.transpose(1, 2, 0)
-    zoom = np.log(np.abs(a * d - b * c).clip(1e-12)) / 2
-    return at, zoom, np.arctan2(c - b, a + d)
-
-
 def distinct(photo_xy: Floats, picture_xy: Floats) -> int:
     """Pairs in different places: a spot that fired at several scales counts once."""
     spots = [(xy // SPOT).astype(np.int64) @ (1, _ROW) for xy in (photo_xy, picture_xy)]
     return min(len(np.unique(each)) for each in spots)
-
-
-def corners(width: int, height: int) -> Floats:
-    """(4, 2): top left, top right, bottom right, bottom left corner of an image's area."""
-    right, bottom = width - 0.5, height - 0.5
-    return np.array([[-0.5, -0.5], [right, -0.5], [right, bottom], [-0.5, bottom]], np.float32)
-
-
-def project(homography: Homography, xy: Floats) -> Floats:
-    """Take (n, 2) points through a homography."""
-    points = cv2.perspectiveTransform(xy[:, None].astype(np.float64), homography)
-    return points[:, 0].astype(np.float32)
-
-
-def possible(homography: Homography, picture: Features, photo: Features) -> bool:
-    """Whether a picture can be seen so: not folded, not turned over, not shrunk to a line."""
-    around = corners(picture.width, picture.height)
-    depth = np.column_stack([around, np.ones(4)]) @ homography[2]
-    if not np.isfinite(homography).all() or (depth * depth[0] <= 0).any():
-        return False
-    seen = project(homography, around)
-    edges = np.roll(seen, -1, axis=0) - seen
-    turns = edges[:, 0] * np.roll(edges[:, 1], -1) - edges[:, 1] * np.roll(edges[:, 0], -1)
-    area = cv2.contourArea(seen)
-    return bool((turns > 0).all() and area > _SMALLEST * photo.width * photo.height)
-
-
-def _view(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
-    found, _ = cv2.findHomography(
-        *(picture_xy, photo_xy, cv2.USAC_MAGSAC, REPROJECTION),
-        maxIters=RANSAC_ROUNDS,
-        confidence=RANSAC_CONFIDENCE,
-    )
-    return None if found is None else found.astype(np.float64)
 
 
 def _own_views(

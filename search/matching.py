@@ -1,63 +1,145 @@
 """Features and a snapshot -> matches: propose pictures, prove them, take them away, look again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search import geometry, verdict
 from search.clock import Clock
-from search.features import Features
-from search.options import CANDIDATES, CANDIDATES_AGAIN, ROUNDS, SAME_EVIDENCE
+from search.features import Features, Floats
+from search.levels import PHOTO, Levels
+from search.options import (
+    CANDIDATES,
+    CANDIDATES_AGAIN,
+    CELLS,
+    PLAIN_FEATURES,
+    RIVAL,
+    ROUNDS,
+    SAME_EVIDENCE,
+    SURE_EVIDENCE,
+)
 from search.snapshot import Snapshot
 from search.verdict import Match
 from search.votes import Ballot, Candidate, candidates
 
-_Proof = tuple[Match, NDArray[np.intp]]  # with the keypoints of the photo that agree
+_NOBODY: frozenset[int] = frozenset()
 
 
 def matches(
-    photo: Features, snapshot: Snapshot, clock: Clock, without: frozenset[int] = frozenset()
-) -> list[Match]:
-    """Every picture that was checked, in any order; some pictures can be left out.
+    photo: Levels, snapshot: Snapshot, clock: Clock, without: frozenset[int] = _NOBODY
+) -> list[Match] | None:
+    """Every picture that was checked, each once, in any order; None where the photo is too plain.
+
+    A quick look first, then closer ones at what that leaves unexplained. Some pictures can be left
+    out.
+    """
+    best: dict[str, Match] = {}
+    features = 0
+    for detail in PHOTO:
+        seen = photo.features(detail)
+        features = len(seen)
+        clock.lap("extract")
+        left = seen.where(~explained(seen, best.values()))
+        for match in Look(left, snapshot, clock, without, detail.enough).matches():
+            if match.name not in best or match.evidence > best[match.name].evidence:
+                best[match.name] = match
+        if explained(seen, best.values()).sum() > detail.enough * features:
+            break
+    return list(best.values()) if features >= PLAIN_FEATURES else None
+
+
+@dataclass
+class Look:
+    """One look at a photo: at its features as they are, and mirrored where that leaves a doubt.
 
     One photo may show several pictures (a collage, a poster wall, one pasted on another). So once
     some are sure, the keypoints that they explain vote no more, and the others get their say.
     """
-    found: dict[int, _Proof] = {}
-    photo_votes = Ballot.of(photo, snapshot.index)
-    mirror_votes = Ballot.of(photo.mirrored(), snapshot.index)
-    for turn in range(ROUNDS):
-        most = CANDIDATES_AGAIN if turn else CANDIDATES
-        proposed = candidates(photo_votes, mirror_votes, without | found.keys())[:most]
-        clock.lap("search")
-        proven = _best(prove(photo, snapshot, proposed))
-        found |= proven
-        clock.lap("verify")
-        sure = [at for match, at in proven.values() if match.evidence >= SAME_EVIDENCE]
-        if not sure:
-            break
-        taken = np.concatenate(sure)
-        photo_votes, mirror_votes = photo_votes.without(taken), mirror_votes.without(taken)
-    return [match for match, _ in found.values()]
+
+    photo: Features
+    snapshot: Snapshot
+    clock: Clock
+    without: frozenset[int] = _NOBODY
+    enough: float = 1.0  # share of the features explained at which to stop
+    _found: dict[int, Match] = field(default_factory=dict, init=False)
+    _taken: list[NDArray[np.intp]] = field(default_factory=list, init=False)
+
+    def matches(self) -> list[Match]:
+        """Every picture that was checked, once."""
+        for view in (self.photo, self.photo.mirrored()):
+            self._rounds(view)
+            if self._enough():
+                break
+        return list(self._found.values())
+
+    def _rounds(self, view: Features) -> None:
+        """Propose and prove until that brings nothing sure."""
+        ballot = Ballot.of(view, self.snapshot.index)
+        for turn in range(ROUNDS):
+            most = CANDIDATES_AGAIN if turn else CANDIDATES
+            free = ballot.without(np.concatenate([np.zeros(0, np.intp), *self._taken]))
+            checked = self.without | {n for n in self._found if turn or self._sure(n)}
+            proposed = candidates(free, checked)[:most]
+            self.clock.lap("search")
+            sure = [at for match, at in self._prove(view, proposed) if _same(match)]
+            self.clock.lap("verify")
+            self._taken += sure
+            if not sure or self._enough():
+                break
+
+    def _prove(
+        self, view: Features, proposed: list[Candidate]
+    ) -> Iterator[tuple[Match, NDArray[np.intp]]]:
+        """The match of each candidate, with the keypoints that agree; once one is beyond doubt,
+        those with far fewer votes have no chance.
+        """
+        least = 0.0
+        for each in proposed:
+            if each.votes < least:
+                break
+            match, at = prove(view, self.snapshot, each.picture)
+            known = self._found.get(each.picture)
+            if known is None or match.evidence > known.evidence:
+                self._found[each.picture] = match
+            if match.evidence >= SURE_EVIDENCE:
+                least = max(least, RIVAL * each.votes)
+            yield match, at
+
+    def _sure(self, picture: int) -> bool:
+        return _same(self._found[picture])
+
+    def _enough(self) -> bool:
+        shown = explained(self.photo, self._found.values())
+        return bool(shown.sum() > self.enough * len(shown))
 
 
-def prove(
-    photo: Features, snapshot: Snapshot, proposed: list[Candidate]
-) -> Iterator[tuple[int, _Proof]]:
-    """The match of each candidate."""
-    seen = {False: photo, True: photo.mirrored()}
-    for each in proposed:
-        entry, picture = snapshot.entries[each.picture], snapshot.features(each.picture)
-        found = geometry.prove(seen[each.mirrored], picture)
-        match = verdict.match(entry.name, entry.path, seen[each.mirrored], picture, found)
-        yield each.picture, (match, found.photo_at if found else np.zeros(0, np.intp))
+def prove(view: Features, snapshot: Snapshot, picture: int) -> tuple[Match, NDArray[np.intp]]:
+    """The match of one picture, and the keypoints of the photo that agree."""
+    entry, features = snapshot.entries[picture], snapshot.features(picture)
+    found = geometry.prove(view, features)
+    match = verdict.match(entry.name, entry.path, view, features, found)
+    return match, found.photo_at if found else np.zeros(0, np.intp)
 
 
-def _best(proofs: Iterator[tuple[int, _Proof]]) -> dict[int, _Proof]:
-    """The better of a picture as it is and mirrored."""
-    best: dict[int, _Proof] = {}
-    for picture, proof in proofs:
-        if picture not in best or proof[0].evidence > best[picture][0].evidence:
-            best[picture] = proof
-    return best
+def explained(photo: Features, found: Iterable[Match]) -> NDArray[np.bool_]:
+    """Which keypoints (n,) lie where something is found: in a cell of a grid over the photo that
+    has a point in common with a sure picture. None, until one is there beyond doubt.
+    """
+    sure = [match for match in found if _same(match)]
+    if not any(match.evidence >= SURE_EVIDENCE for match in sure):
+        return np.zeros(len(photo), np.bool_)
+    size = np.array([photo.width, photo.height]) / photo.scale
+    shown = np.concatenate([_cells(match.photo_xy, size) for match in sure])
+    return np.isin(_cells(photo.as_given(photo.xy), size), shown)
+
+
+def _cells(xy: Floats, size: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Which cell each point (n, 2) of a photo of `size` (width, height) is in."""
+    column, row = (xy * CELLS / size).astype(np.intp).clip(0, CELLS - 1).T
+    return np.asarray(row * CELLS + column)
+
+
+def _same(match: Match) -> bool:
+    return match.evidence >= SAME_EVIDENCE

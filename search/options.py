@@ -23,6 +23,11 @@ DECODER_IMAGES: Final = 1000  # then a fresh decoder takes over: leaks end with 
 # measures the like, so far on few photos. A picture fills only part of its photo, so photos are
 # looked at more closely.
 PHOTO_SIDE: Final = 960  # px, long side of a photo's working image
+LOOKS: Final = (  # at a photo: px, features, and share of them that must be explained to stop
+    (480, 300, 0.92),
+    (480, 1500, 0.7),
+    (960, 1500, 0.0),
+)
 PICTURE_SIDE: Final = 640  # px, likewise of a picture; time grows with the square of either
 ENLARGED_SIDE: Final = 480  # px: smaller images are enlarged towards it
 ENLARGE: Final = 4.0  # at most (quarter size: 35 % -> 100 % found)
@@ -30,7 +35,6 @@ SMALLEST_SIDE: Final = 40  # px: a level with a shorter long side has nothing to
 OCTAVES: Final = 2  # of KAZE in each level: enough to find the blobs of one
 SUBLEVELS: Final = 3  # of KAZE in each octave
 THRESHOLD: Final = 0.00003  # of KAZE's detector response; lower finds more and weaker keypoints
-PHOTO_FEATURES: Final = 800  # kept of a photo's working image; time of the index grows with it
 PICTURE_FEATURES: Final = 500  # likewise of a picture; 72 bytes each on disk
 INDEX_FEATURES: Final = 500  # rows a picture has in the index, its best
 THINNEST: Final = 8  # px: KAZE finds nothing in a thinner image, and reads past the end of one row
@@ -40,7 +44,8 @@ PLAIN_FEATURES: Final = 10  # fewer: too plain to judge
 # --- Index and votes ----------------------------------------------------------------------------
 NEIGHBOURS: Final = 10  # rows looked up for each descriptor
 EXACT_ROWS: Final = 5_000  # more rows than this: inverted lists instead of brute force
-CANDIDATES: Final = 15  # pictures whose geometry is checked; 10 ms each
+CANDIDATES: Final = 10  # pictures whose geometry is checked, as they are; as many mirrored
+RIVAL: Final = 0.2  # of the votes of a picture that is there beyond doubt: fewer are not checked
 CANDIDATES_AGAIN: Final = 6  # likewise, once some were found and their keypoints taken away
 ROUNDS: Final = 5  # of looking, at most: one more than brought something new
 
@@ -66,6 +71,7 @@ EVIDENCE_CONFIRMED: Final = 8.43  # for all of the picture's keypoints confirmed
 EVIDENCE_LEAST: Final = -4.89  # without either
 SAME_EVIDENCE: Final = 1.1  # strangers that share no design reached 1.05 in a trial not kept
 MAYBE_EVIDENCE: Final = -1.0
+SURE_EVIDENCE: Final = 3.5  # beyond doubt: no closer look
 
 # --- Duplicates ---------------------------------------------------------------------------------
 # Look-alikes (signs in one frame, covers of one series) agree in a part of what they share. Of 580

@@ -3,8 +3,9 @@
 from search import geometry, verdict
 from search.clock import Clock
 from search.errors import PhotoError
-from search.features import PHOTO, PICTURE, Detail, Features, extract
+from search.features import Features
 from search.image import Decoders
+from search.levels import PHOTO, PICTURE, Detail, extract
 from search.options import PLAIN_FEATURES
 from search.telling import tell
 from search.verdict import PLAIN, Answer, Match, Scale
@@ -14,7 +15,7 @@ def compare(photo: bytes, picture: bytes, name: str, decoders: Decoders) -> Answ
     """The answer for `photo` in a collection of one picture, which needs no folder."""
     clock = Clock()
     try:
-        seen = look(photo, PHOTO, decoders, clock)
+        seen = look(photo, PHOTO[-1], decoders, clock)
     except PhotoError as error:
         return Answer("kaze", "unreadable", seconds=clock.seconds(), error=str(error))
     try:

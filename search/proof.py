@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.features import Floats
-from search.geometry import corners
+from search.homography import corners
 from search.image import Colour, Pixels
 from search.options import PROOF_LINES, PROOF_SIDE
 from search.verdict import Match

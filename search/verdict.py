@@ -8,7 +8,8 @@ import numpy as np
 
 from search.clock import Seconds
 from search.features import Features, Floats
-from search.geometry import Geometry, corners, project
+from search.geometry import Geometry
+from search.homography import corners, project
 from search.options import (
     EVIDENCE_CONFIRMED,
     EVIDENCE_LEAST,

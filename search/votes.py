@@ -17,10 +17,9 @@ _ZOOMS = 10  # bins of an octave, from 1/32; likewise
 
 @dataclass(frozen=True)
 class Candidate:
-    """A picture that the index proposes; `mirrored`: it looks like the photo's mirror image."""
+    """A picture that the index proposes."""
 
     picture: int
-    mirrored: bool
     votes: float
 
 
@@ -90,16 +89,9 @@ class Ballot:
         return pictures, votes.max(axis=(1, 2), initial=0).astype(np.float32)
 
 
-def candidates(
-    photo: Ballot, mirror: Ballot, without: AbstractSet[int] = frozenset()
-) -> list[Candidate]:
-    """At most CANDIDATES pictures, most votes first, but for some; as they are or mirrored."""
-    found = [*_ranked(photo, without, mirrored=False), *_ranked(mirror, without, mirrored=True)]
-    return sorted(found, key=lambda each: -each.votes)[:CANDIDATES]
-
-
-def _ranked(ballot: Ballot, without: AbstractSet[int], *, mirrored: bool) -> list[Candidate]:
+def candidates(ballot: Ballot, without: AbstractSet[int] = frozenset()) -> list[Candidate]:
+    """At most CANDIDATES pictures, most votes first, but for some."""
     pictures, votes = ballot.tally()
     best = np.argsort(-votes, kind="stable")[: CANDIDATES + len(without)]
-    found = [Candidate(int(pictures[i]), mirrored, float(votes[i])) for i in best if votes[i] > 0]
-    return [each for each in found if each.picture not in without]
+    found = [Candidate(int(pictures[i]), float(votes[i])) for i in best if votes[i] > 0]
+    return [each for each in found if each.picture not in without][:CANDIDATES]

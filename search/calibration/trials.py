@@ -10,10 +10,11 @@ from search.clock import Clock
 from search.collection import Collection
 from search.duplicates.links import Link, Links
 from search.errors import PhotoError, UnknownName
-from search.features import PHOTO, Features, extract
+from search.features import Features
 from search.image import Decoders, Gray, Pixels
-from search.matching import matches
-from search.options import PHOTO_SIDE, PLAIN_FEATURES, SAME_EVIDENCE
+from search.levels import Levels
+from search.matching import Look, matches
+from search.options import PHOTO_SIDE, SAME_EVIDENCE
 from search.snapshot import Snapshot
 from search.verdict import Scale, judge
 
@@ -70,7 +71,7 @@ class Trials:
         """The pictures that count as copies (search/duplicates), of those that are not known."""
         numbers = {entry.name: number for number, entry in enumerate(self.snapshot.entries)}
         links, sure = Links(), set[int]()
-        for match in matches(features, self.snapshot, Clock(), known):
+        for match in Look(features, self.snapshot, Clock(), known).matches():
             if match.evidence >= SAME_EVIDENCE:
                 other = numbers[match.name]
                 seen = other, self.snapshot.features(other)
@@ -80,13 +81,11 @@ class Trials:
 
     def _twice(self, pixels: Pixels, shown: frozenset[int]) -> Iterator[Trial]:
         """With all that the photo shows in the collection, and with that left out."""
-        photo = extract(Gray(pixels, pixels.shape[1], pixels.shape[0]), PHOTO)
-        if len(photo) < PLAIN_FEATURES:  # such a photo gets no value
-            return
+        photo = Levels(Gray(pixels, pixels.shape[1], pixels.shape[0]), PHOTO_SIDE)
         names = {self.snapshot.entries[number].name for number in shown}
         for without in (frozenset[int](), shown):
             found = matches(photo, self.snapshot, Clock(), without)
-            for best in judge(found, 1, Scale())[2]:
+            for best in judge(found or [], 1, Scale())[2]:  # a plain photo gets no value
                 yield Trial(best.evidence, best.name in names, bool(without))
 
     def _pixels(self, picture: int) -> Pixels | None:

@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from search.duplicates.polygon import area, holds, shared
 from search.features import Features, Floats
-from search.geometry import project
+from search.homography import project
 from search.options import SHARED, SPREAD
 from search.verdict import Match
 

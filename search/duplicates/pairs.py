@@ -27,18 +27,16 @@ class Pairs:
     def look_up(self, photo: int) -> list[Link]:
         """Links of a picture to those that the index proposes for it."""
         features = self._snapshot.features(photo)
-        mirror = features.mirrored()
-        index = self._snapshot.index
-        votes = Ballot.of(features, index), Ballot.of(mirror, index)
-        proposed = {
-            (self._first[each.picture], each.mirrored) for each in candidates(*votes, {photo})
-        }
         found = (
-            self._prove(photo, picture, mirror if mirrored else features)
-            for picture, mirrored in sorted(proposed)
-            if picture != photo
+            self._prove(photo, picture, view)
+            for view in (features, features.mirrored())
+            for picture in self._proposed(photo, view)
         )
         return [link for link in found if link]
+
+    def _proposed(self, photo: int, view: Features) -> list[int]:
+        every = candidates(Ballot.of(view, self._snapshot.index), {photo})
+        return sorted({self._first[each.picture] for each in every} - {photo})
 
     def compare(self, a: int, b: int) -> Iterator[Link]:
         """Links of two pictures, either as the photo, as it is and mirrored."""

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from search import article
 from search.errors import MissingDetector
-from search.features import PICTURE, ROW, Detail, Features, extract, kaze, spread, working
+from search.features import ROW, Features
+from search.levels import PICTURE, Detail, extract, kaze, spread, working
 from search.image import Gray
 from search.options import (
     CELLS,

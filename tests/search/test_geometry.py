@@ -8,19 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from search import geometry
+from search import homography
 from search.features import Features, Floats
-from search.geometry import (
-    agreeing,
-    corners,
-    fits,
-    guided,
-    local,
-    pairs,
-    possible,
-    prove,
-    refined,
-)
+from search.geometry import agreeing, fits, guided, pairs, prove, refined
+from search.homography import corners, local, possible
 from search.options import AGREEING, LIKENESS, RATIO, REPROJECTION, TURN, ZOOM
 from tests.search.edits import View, chosen, project, random_features, shift, together
 
@@ -76,7 +67,7 @@ def test_a_known_view_is_recovered(view: View, pictures: int, strangers: int) ->
     found = prove(photo, picture)
     assert found is not None
     around = corners(picture.width, picture.height)
-    outline = geometry.project(found.homography, around)
+    outline = homography.project(found.homography, around)
     assert np.linalg.norm(outline - project(view, around), axis=1).max() < 3
     assert found.inliers > 0.8 * guided(view, photo, picture).expected
     assert found.photo_at.shape == found.picture_at.shape
@@ -352,8 +343,8 @@ def test_a_rough_view_becomes_an_exact_one(view: View) -> None:
     around = corners(picture.width, picture.height)
     rough = shift(2, -2) @ view
 
-    def error(homography: View) -> float:
-        off = geometry.project(homography, around) - project(view, around)
+    def error(found: View) -> float:
+        off = homography.project(found, around) - project(view, around)
         return float(np.linalg.norm(off, axis=1).max())
 
     better, found = refined(rough, photo, picture)

@@ -1,7 +1,9 @@
 """Matching: every picture that a photo shows is found, and what they explain is taken away."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -9,10 +11,18 @@ import pytest
 
 from search import Engine, matching
 from search.clock import Clock
-from search.features import PHOTO, Features, extract
+from search.features import Features
 from search.image import Gray
-from search.matching import matches
-from search.options import CANDIDATES, CANDIDATES_AGAIN, ROUNDS, SAME_EVIDENCE
+from search.levels import PHOTO, Levels
+from search.matching import Look, explained, matches
+from search.options import (
+    CANDIDATES,
+    CANDIDATES_AGAIN,
+    PHOTO_SIDE,
+    ROUNDS,
+    SAME_EVIDENCE,
+    SURE_EVIDENCE,
+)
 from search.snapshot import Snapshot
 from search.verdict import Match
 from search.votes import Ballot, Candidate, candidates
@@ -33,10 +43,19 @@ def pixels(samples: Path) -> Callable[[str], Pixels]:
     return lambda name: Edited.of(samples / "pictures" / "photographs" / f"{name}.jpg").pixels
 
 
-def features(photo: Pixels) -> Features:
+def levels(photo: Pixels) -> Levels:
     """Of a photo in colour."""
     gray = cv2.cvtColor(photo, cv2.COLOR_BGR2GRAY).astype(np.uint8)
-    return extract(Gray(gray, gray.shape[1], gray.shape[0]), PHOTO)
+    return Levels(Gray(gray, gray.shape[1], gray.shape[0]), PHOTO_SIDE)
+
+
+def look_up(
+    photo: Pixels, snapshot: Snapshot, without: frozenset[int] = frozenset()
+) -> list[Match]:
+    """All that was checked of a photo that is not plain."""
+    found = matches(levels(photo), snapshot, Clock(), without)
+    assert found is not None
+    return found
 
 
 def same(found: list[Match]) -> set[str]:
@@ -60,7 +79,7 @@ def test_every_picture_of_a_collage_is_found(
     """Side by side or in two rows; each lies where it was put."""
     tiles = [fitted(pixels(name)) for name in FOUR[:count]]
     rows = [cv2.hconcat(tiles[at : at + 2]) for at in range(0, count, 2)]
-    found = matches(features(np.asarray(cv2.vconcat(rows), np.uint8)), snapshot, Clock())
+    found = look_up(np.asarray(cv2.vconcat(rows), np.uint8), snapshot)
     assert same(found) == set(FOUR[:count])
     for match in found:
         if match.evidence >= SAME_EVIDENCE:
@@ -80,7 +99,7 @@ def test_a_picture_on_another_is_found_with_it(
     photo = both(edit, pasted_onto(photographs / "garden.jpg", share))(
         Edited.of(photographs / "macaws.jpg")
     )
-    assert same(matches(features(photo.pixels), snapshot, Clock())) == {"garden", "macaws"}
+    assert same(look_up(photo.pixels, snapshot)) == {"garden", "macaws"}
 
 
 def test_a_collage_of_a_picture_and_its_mirror_image_names_it_once(
@@ -88,41 +107,80 @@ def test_a_collage_of_a_picture_and_its_mirror_image_names_it_once(
 ) -> None:
     """A picture is a match only once."""
     barn = pixels("barn")
-    found = matches(features(np.hstack([barn, barn[:, ::-1]])), snapshot, Clock())
+    found = look_up(np.hstack([barn, barn[:, ::-1]]), snapshot)
     assert same(found) == {"barn"}
     assert len({match.name for match in found}) == len(found)
 
 
-def rounds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many candidates are proven in each round, as they come."""
-    counts: list[int] = []
-    prove = matching.prove
+def proposals(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bool, int]]:
+    """Each proposal as it comes: whether for the mirrored photo, and how many pictures."""
+    made: list[tuple[bool, int]] = []
+    prove = Look._prove
 
-    def counted(photo: object, snapshot: object, proposed: list[object]) -> object:
-        counts.append(len(proposed))
-        return prove(photo, snapshot, proposed)  # type: ignore[arg-type]
+    def noted(self: Look, view: Features, proposed: list[Candidate]) -> object:
+        made.append((view.flipped, len(proposed)))
+        return prove(self, view, proposed)
 
-    monkeypatch.setattr(matching, "prove", counted)
-    return counts
+    monkeypatch.setattr(Look, "_prove", noted)
+    return made
 
 
-def test_a_stranger_takes_one_round(
+def test_a_photo_that_is_explained_takes_one_round_of_one_look(
+    snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is nothing left to look for."""
+    made = proposals(monkeypatch)
+    photo = levels(pixels("barn"))
+    matches(photo, snapshot, Clock())
+    assert made == [(False, CANDIDATES)]
+    assert max(photo._pixels[number].shape[1] for number in photo._found) <= PHOTO[0].side
+
+
+def test_a_stranger_takes_one_round_as_it_is_and_mirrored_in_every_look(
     snapshot: Snapshot, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is taken away, so there is nothing to look for again."""
-    counts = rounds(monkeypatch)
-    stranger = Edited.of(samples / "photos" / "stranger.jpg").pixels
-    found = matches(features(stranger), snapshot, Clock())
-    assert (same(found), counts) == (set(), [CANDIDATES])
+    made = proposals(monkeypatch)
+    found = look_up(Edited.of(samples / "photos" / "stranger.jpg").pixels, snapshot)
+    assert same(found) == set()
+    assert [mirrored for mirrored, _ in made] == [False, True] * len(PHOTO)
+    assert {count for _, count in made} == {CANDIDATES}
+
+
+def test_a_mirrored_photo_is_explained_in_the_first_look(
+    snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its mirror image."""
+    made = proposals(monkeypatch)
+    found = look_up(np.ascontiguousarray(pixels("barn")[:, ::-1]), snapshot)
+    assert same(found) == {"barn"}
+    assert [mirrored for mirrored, _ in made] == [False, True]
+
+
+def test_once_one_is_beyond_doubt_those_with_far_fewer_votes_are_not_checked(
+    snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of pictures without a rival only the first is proven."""
+    proven = []
+    prove = matching.prove
+
+    def noted(*arguments: Any) -> Any:
+        proven.append(arguments)
+        return prove(*arguments)
+
+    monkeypatch.setattr(matching, "prove", noted)
+    assert same(look_up(pixels("barn"), snapshot)) == {"barn"}
+    assert len(proven) == 1
 
 
 def test_each_further_round_is_shorter_and_looks_at_others(
     snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As long as it brings something sure; no picture is proven in two rounds."""
-    counts = rounds(monkeypatch)
-    found = matches(features(pixels("barn")), snapshot, Clock())
-    assert counts == [CANDIDATES, CANDIDATES_AGAIN]
+    """As long as it brings something sure and something is left."""
+    made = proposals(monkeypatch)
+    view = levels(pixels("barn")).features(PHOTO[0])
+    found = Look(view, snapshot, Clock()).matches()
+    assert made == [(False, CANDIDATES), (False, CANDIDATES_AGAIN), (True, CANDIDATES)]
     assert len({match.name for match in found}) == len(found)
 
 
@@ -130,33 +188,54 @@ def test_keypoints_that_are_explained_vote_no_more(
     snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither as they are nor mirrored; all others do."""
-    voted: list[list[set[int]]] = []
+    voted: list[set[int]] = []
 
-    def noted(photo: Ballot, mirror: Ballot, without: frozenset[int]) -> list[Candidate]:
-        voted.append([set(each.keypoint.tolist()) for each in (photo, mirror)])
-        return candidates(photo, mirror, without)
+    def noted(ballot: Ballot, without: frozenset[int]) -> list[Candidate]:
+        voted.append(set(ballot.keypoint.tolist()))
+        return candidates(ballot, without)
 
     monkeypatch.setattr(matching, "candidates", noted)
-    photo = features(pixels("barn"))
-    found = matches(photo, snapshot, Clock())
-    (barn,) = (match for match in found if match.evidence >= SAME_EVIDENCE)
-    place = {tuple(xy): at for at, xy in enumerate(photo.as_given(photo.xy).tolist())}
-    taken = {place[tuple(xy)] for xy in barn.photo_xy.tolist()}
-    assert len(taken) > 100
-    for first, second in zip(*voted, strict=True):
-        where = {tuple(photo.as_given(photo.xy[[at]])[0].tolist()) for at in first - second}
-        assert where <= {tuple(xy) for xy in barn.photo_xy.tolist()}
-        assert not second & taken
+    view = levels(pixels("barn")).features(PHOTO[0])
+    look = Look(view, snapshot, Clock())
+    look.matches()
+    taken = set(np.concatenate(look._taken).tolist())
+    assert len(taken) > 50
+    assert len(voted) == 3
+    assert voted[0] == set(range(len(view)))
+    assert voted[1] == voted[2] == voted[0] - taken
 
 
 def test_rounds_end(
     snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Though every one brings something."""
-    counts = rounds(monkeypatch)
+    made = proposals(monkeypatch)
     monkeypatch.setattr(matching, "SAME_EVIDENCE", -1000.0)
-    matches(features(pixels("barn")), snapshot, Clock())
-    assert len(counts) == ROUNDS
+    Look(levels(pixels("barn")).features(PHOTO[0]), snapshot, Clock()).matches()
+    assert [mirrored for mirrored, _ in made].count(False) == ROUNDS
+
+
+def test_explained_needs_a_picture_beyond_doubt_and_points_in_most_of_the_photo(
+    snapshot: Snapshot, pixels: Callable[[str], Pixels]
+) -> None:
+    """Half of a collage is not the whole of it."""
+    both = np.hstack([fitted(pixels(name)) for name in FOUR[:2]])
+    view = levels(both).features(PHOTO[-1])
+    found = Look(view, snapshot, Clock()).matches()
+    sure = [match for match in found if match.evidence >= SAME_EVIDENCE]
+    assert len(sure) == 2
+    assert explained(view, sure).mean() > 0.9
+    left = view.xy[:, 0] / view.scale < 400
+    half = explained(view, [match for match in sure if "astronaut" in match.name])
+    assert half[left].mean() > 0.9
+    assert half[~left].mean() < 0.05
+    assert not explained(view, [replace(e, evidence=SURE_EVIDENCE - 0.1) for e in sure]).any()
+    assert not explained(view, []).any()
+
+
+def test_a_plain_photo_has_no_matches_to_speak_of(snapshot: Snapshot) -> None:
+    """None rather than an empty list."""
+    assert matches(levels(np.full((200, 300, 3), 90, np.uint8)), snapshot, Clock()) is None
 
 
 @pytest.mark.parametrize("name", ["barn", "motocross"])
@@ -165,11 +244,11 @@ def test_a_picture_can_be_left_out(
 ) -> None:
     """Then its own photo is a stranger: it is not even among the misses."""
     number = next(at for at, e in enumerate(snapshot.entries) if Path(e.name).stem == name)
-    found = matches(features(pixels(name)), snapshot, Clock(), frozenset({number}))
+    found = look_up(pixels(name), snapshot, frozenset({number}))
     assert same(found) == set()
     assert found
     assert name not in {Path(match.name).stem for match in found}
-    assert same(matches(features(pixels(name)), snapshot, Clock())) == {name}
+    assert same(look_up(pixels(name), snapshot)) == {name}
 
 
 def test_of_a_collage_without_one_the_others_are_found(
@@ -178,16 +257,16 @@ def test_of_a_collage_without_one_the_others_are_found(
     """What is left out has no say in any round."""
     number = next(at for at, e in enumerate(snapshot.entries) if Path(e.name).stem == FOUR[0])
     photo = np.hstack([fitted(pixels(name)) for name in FOUR[:2]])
-    found = matches(features(photo), snapshot, Clock(), frozenset({number}))
+    found = look_up(photo, snapshot, frozenset({number}))
     assert same(found) == {FOUR[1]}
 
 
-def test_search_and_verify_are_both_timed(
+def test_extract_search_and_verify_are_timed(
     snapshot: Snapshot, pixels: Callable[[str], Pixels]
 ) -> None:
-    """Over all rounds."""
+    """Over all looks and rounds."""
     clock = Clock()
-    matches(features(pixels("barn")), snapshot, clock)
+    matches(levels(pixels("barn")), snapshot, clock)
     seconds = clock.seconds()
-    assert min(seconds.search, seconds.verify) > 0
-    assert (seconds.decode, seconds.extract) == (0, 0)
+    assert min(seconds.extract, seconds.search, seconds.verify) > 0
+    assert seconds.decode == 0

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.geometry import Geometry, corners
+from search.geometry import Geometry
+from search.homography import corners
 from search.options import (
     EVIDENCE_CONFIRMED,
     EVIDENCE_LEAST,

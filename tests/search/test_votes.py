@@ -134,15 +134,14 @@ def test_without_leaves_out_the_votes_of_some_keypoints(
 def test_the_right_picture_among_strangers_has_most_votes(
     turn: float, zoom: float, *, mirrored: bool
 ) -> None:
-    """As it is or mirrored, and it is said which; however it is turned and zoomed."""
+    """As it is, or looked up mirrored; however it is turned and zoomed."""
     pictures = [random_features(60, seed) for seed in range(40)]
     index = indexed(pictures)
     seen = pictures[17].mirrored() if mirrored else pictures[17]
     photo = replace(seen, angle=(seen.angle + turn) % 360, size=seen.size * zoom)
     photo = replace(photo, angle=photo.angle.astype(np.float32))
-    votes = Ballot.of(photo, index), Ballot.of(photo.mirrored(), index)
-    found = candidates(*votes)
-    assert (found[0].picture, found[0].mirrored) == (17, mirrored)
+    found = candidates(Ballot.of(photo.mirrored() if mirrored else photo, index))
+    assert found[0].picture == 17
     assert found[0].votes > 4 * found[1].votes
     assert len(found) == CANDIDATES
     assert [each.votes for each in found] == sorted((c.votes for c in found), reverse=True)
@@ -155,10 +154,7 @@ def test_votes_that_disagree_in_turn_and_zoom_do_not_add_up() -> None:
     jumbled = replace(
         pictures[3], angle=other.angle, size=(np.exp(other.angle / 60) / 8).astype(np.float32)
     )
-    true, false = (
-        candidates(Ballot.of(each, index), Ballot.of(each.mirrored(), index))[0]
-        for each in (pictures[3], jumbled)
-    )
+    true, false = (candidates(Ballot.of(each, index))[0] for each in (pictures[3], jumbled))
     assert true.picture == 3
     assert true.votes > 4 * false.votes
 
@@ -168,32 +164,31 @@ def test_some_pictures_can_be_left_out(monkeypatch: pytest.MonkeyPatch, out: int
     """The next best move up, in their order, as far as there are any."""
     pictures = [random_features(60, seed) for seed in range(40)]
     index, photo = indexed(pictures), pictures[17]
-    votes = Ballot.of(photo, index), Ballot.of(photo.mirrored(), index)
+    votes = Ballot.of(photo, index)
     with monkeypatch.context() as patch:
         patch.setattr("search.votes.CANDIDATES", 1000)
-        every = candidates(*votes)
+        every = candidates(votes)
     without = {each.picture for each in every}
     without = {17, *sorted(without)[: out - 1]}
     kept = [each for each in every if each.picture not in without]
-    assert candidates(*votes, without) == kept[:CANDIDATES]
+    assert candidates(votes, without) == kept[:CANDIDATES]
 
 
 def test_an_empty_index_proposes_nothing() -> None:
     """The collection has no pictures yet."""
     photo = random_features(20)
     votes = Ballot.of(photo, indexed([]))
-    assert candidates(votes, votes) == []
+    assert candidates(votes) == []
 
 
 def test_a_photo_without_features_proposes_nothing() -> None:
     """Nor has it votes."""
     votes = Ballot.of(random_features(0), indexed([random_features(20)]))
-    assert candidates(votes, votes) == []
+    assert candidates(votes) == []
 
 
 def test_a_picture_alone_in_the_collection_is_proposed() -> None:
     """Though nothing is there to compare its rows with."""
     photo = random_features(20)
     index = indexed([photo])
-    found = candidates(Ballot.of(photo, index), Ballot.of(photo.mirrored(), index))
-    assert [each.picture for each in found if not each.mirrored] == [0]
+    assert [each.picture for each in candidates(Ballot.of(photo, index))] == [0]

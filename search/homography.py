@@ -1,0 +1,64 @@
+"""A plane-to-plane view: a homography, what it does to points, and whether a view can be so."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from search.features import Features, Floats
+from search.options import RANSAC_CONFIDENCE, RANSAC_ROUNDS, REPROJECTION
+
+Homography = NDArray[np.float64]  # (3, 3), takes picture points to photo points
+
+_NEAREST = 1e-9  # depth of a point at the horizon, which is nowhere
+_SMALLEST = 0.0025  # of the photo's area that a picture must cover (5 % of the side)
+
+
+def fitted(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
+    """The view of most point pairs (n, 2), n at least 4, by MAGSAC++ (Barath et al. 2020)."""
+    found, _ = cv2.findHomography(
+        *(picture_xy, photo_xy, cv2.USAC_MAGSAC, REPROJECTION),
+        maxIters=RANSAC_ROUNDS,
+        confidence=RANSAC_CONFIDENCE,
+    )
+    return None if found is None else found.astype(np.float64)
+
+
+def local(
+    homography: Homography, xy: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Where a view takes points (n, 2), and about each its zoom (log) and turn (radians).
+
+    The turn is that of the similarity nearest to its Jacobian.
+    """
+    to = np.column_stack([xy, np.ones(len(xy))]) @ homography.T
+    depth = np.where(np.abs(to[:, 2:]) < _NEAREST, _NEAREST, to[:, 2:])
+    at = to[:, :2] / depth
+    jacobian = (homography[:2, :2] - at[:, :, None] * homography[2, :2]) / depth[:, :, None]
+    (a, b), (c, d) = jacobian.transpose(1, 2, 0)
+    zoom = np.log(np.abs(a * d - b * c).clip(1e-12)) / 2
+    return at, zoom, np.arctan2(c - b, a + d)
+
+
+def corners(width: int, height: int) -> Floats:
+    """(4, 2): top left, top right, bottom right, bottom left corner of an image's area."""
+    right, bottom = width - 0.5, height - 0.5
+    return np.array([[-0.5, -0.5], [right, -0.5], [right, bottom], [-0.5, bottom]], np.float32)
+
+
+def project(homography: Homography, xy: Floats) -> Floats:
+    """Take (n, 2) points through a homography."""
+    points = cv2.perspectiveTransform(xy[:, None].astype(np.float64), homography)
+    return points[:, 0].astype(np.float32)
+
+
+def possible(homography: Homography, picture: Features, photo: Features) -> bool:
+    """Whether a picture can be seen so: not folded, not turned over, not shrunk to a line."""
+    around = corners(picture.width, picture.height)
+    depth = np.column_stack([around, np.ones(4)]) @ homography[2]
+    if not np.isfinite(homography).all() or (depth * depth[0] <= 0).any():
+        return False
+    seen = project(homography, around)
+    edges = np.roll(seen, -1, axis=0) - seen
+    turns = edges[:, 0] * np.roll(edges[:, 1], -1) - edges[:, 1] * np.roll(edges[:, 0], -1)
+    area = cv2.contourArea(seen)
+    return bool((turns > 0).all() and area > _SMALLEST * photo.width * photo.height)
