@@ -30,13 +30,14 @@ _COLUMNS = 5 + DESCRIPTOR  # of a level's table
 @dataclass(frozen=True)
 class Detail:
     """How closely to look: long side in px past which no level is looked at, and how many features
-    to keep of the finest; each half as large level adds half as many. Of a photo: `enough` is the
-    share of them that must be explained for this look to be the last.
+    to keep of the finest; each half as large level adds half as many. A photo is looked at so when
+    the share of it that is explained so far lies between `least` and `most`.
     """
 
     side: int
     features: int
-    enough: float = 0.0
+    least: float = 0.0
+    most: float = 1.0
 
 
 PHOTO = tuple(Detail(*look) for look in LOOKS)  # looks at a photo, each closer than the last

@@ -14,6 +14,7 @@ from search.options import (
     CANDIDATES,
     CANDIDATES_AGAIN,
     CELLS,
+    EXPLAINED,
     PLAIN_FEATURES,
     RIVAL,
     ROUNDS,
@@ -36,17 +37,17 @@ def matches(
     out.
     """
     best: dict[str, Match] = {}
-    features = 0
+    features, share = 0, 0.0
     for detail in PHOTO:
-        seen = photo.features(detail)
-        features = len(seen)
-        clock.lap("extract")
-        left = seen.where(~explained(seen, best.values()))
-        for match in Look(left, snapshot, clock, without, detail.enough).matches():
-            if match.name not in best or match.evidence > best[match.name].evidence:
-                best[match.name] = match
-        if explained(seen, best.values()).sum() > detail.enough * features:
-            break
+        if detail.least <= share <= detail.most:
+            seen = photo.features(detail)
+            clock.lap("extract")
+            left = seen.where(~explained(seen, best.values()))
+            for match in Look(left, snapshot, clock, without).matches():
+                if match.name not in best or match.evidence > best[match.name].evidence:
+                    best[match.name] = match
+            features = len(seen)
+            share = explained(seen, best.values()).sum() / max(1, features)
     return list(best.values()) if features >= PLAIN_FEATURES else None
 
 
@@ -62,7 +63,6 @@ class Look:
     snapshot: Snapshot
     clock: Clock
     without: frozenset[int] = _NOBODY
-    enough: float = 1.0  # share of the features explained at which to stop
     _found: dict[int, Match] = field(default_factory=dict, init=False)
     _taken: list[NDArray[np.intp]] = field(default_factory=list, init=False)
 
@@ -112,7 +112,7 @@ class Look:
 
     def _enough(self) -> bool:
         shown = explained(self.photo, self._found.values())
-        return bool(shown.sum() > self.enough * len(shown))
+        return bool(shown.sum() > EXPLAINED * len(shown))
 
 
 def prove(view: Features, snapshot: Snapshot, picture: int) -> tuple[Match, NDArray[np.intp]]:

@@ -23,11 +23,12 @@ DECODER_IMAGES: Final = 1000  # then a fresh decoder takes over: leaks end with 
 # measures the like, so far on few photos. A picture fills only part of its photo, so photos are
 # looked at more closely.
 PHOTO_SIDE: Final = 960  # px, long side of a photo's working image
-LOOKS: Final = (  # at a photo: px, features, and share of them that must be explained to stop
-    (480, 300, 0.92),
-    (480, 1500, 0.7),
-    (960, 1500, 0.0),
+LOOKS: Final = (  # at a photo: px, features, and for which shares of it explained so far
+    (480, 300, 0.0, 1.0),  # at first
+    (480, 1000, 0.01, 0.92),  # at what is left beside a picture that was found
+    (960, 1000, 0.0, 0.7),  # where all that is not enough
 )
+EXPLAINED: Final = 0.92  # of the photo's keypoints: enough for one look
 PICTURE_SIDE: Final = 640  # px, likewise of a picture; time grows with the square of either
 ENLARGED_SIDE: Final = 480  # px: smaller images are enlarged towards it
 ENLARGE: Final = 4.0  # at most (quarter size: 35 % -> 100 % found)
@@ -45,6 +46,8 @@ PLAIN_FEATURES: Final = 10  # fewer: too plain to judge
 NEIGHBOURS: Final = 10  # rows looked up for each descriptor
 EXACT_ROWS: Final = 5_000  # more rows than this: inverted lists instead of brute force
 CANDIDATES: Final = 10  # pictures whose geometry is checked, as they are; as many mirrored
+CHANCE: Final = 15  # place among the candidates from which on votes are chance
+RISE: Final = 1.5  # times those votes a candidate must have: 1 of 30 right ones has less at first
 RIVAL: Final = 0.2  # of the votes of a picture that is there beyond doubt: fewer are not checked
 CANDIDATES_AGAIN: Final = 6  # likewise, once some were found and their keypoints taken away
 ROUNDS: Final = 5  # of looking, at most: one more than brought something new

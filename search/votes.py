@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from search.features import Features, Floats
 from search.index import Index, Owners, Positions
-from search.options import CANDIDATES, NEIGHBOURS
+from search.options import CANDIDATES, CHANCE, NEIGHBOURS, RISE
 
 _TURNS = 12  # bins of 30 degrees; a vote counts in two of them
 _ZOOMS = 10  # bins of an octave, from 1/32; likewise
@@ -90,8 +90,12 @@ class Ballot:
 
 
 def candidates(ballot: Ballot, without: AbstractSet[int] = frozenset()) -> list[Candidate]:
-    """At most CANDIDATES pictures, most votes first, but for some."""
+    """At most CANDIDATES pictures, most votes first, but for some, and for those that have hardly
+    more votes than chance brings: what one far behind them has.
+    """
     pictures, votes = ballot.tally()
-    best = np.argsort(-votes, kind="stable")[: CANDIDATES + len(without)]
+    best = np.argsort(-votes, kind="stable")[: CHANCE + 1 + len(without)]
     found = [Candidate(int(pictures[i]), float(votes[i])) for i in best if votes[i] > 0]
-    return [each for each in found if each.picture not in without][:CANDIDATES]
+    found = [each for each in found if each.picture not in without]
+    least = RISE * found[CHANCE].votes if len(found) > CHANCE else 0.0
+    return [each for each in found[:CANDIDATES] if each.votes >= least]
