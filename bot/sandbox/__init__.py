@@ -9,11 +9,15 @@ Anyone can try the bot here without a token, and the tests run the real bot over
     answer = await sandbox.until(lambda m: "found" in m.text, sandbox.alice)
     await sandbox.alice.press(answer, "Show pictures")  # -> Answer, or None in time
     sandbox.messages(sandbox.alice), sandbox.requests, sandbox.updates_pending
-    sandbox.fail("sendMessage", code=429, retry_after=1)  # trouble on purpose
+    sandbox.person("Dora")                        # one more, and as many as you like
+    sandbox.faults.add("429", "reset after", "hang", share=0.2, hang=2)  # trouble on purpose
+    sandbox.faults.down = True                    # Telegram is away
+    sandbox.log.entries, sandbox.log.counts, sandbox.log.too_early()  # what was called when
     await sandbox.stop()
 
 What the real API refuses is refused here, in its own words; fields that it would silently
-ignore are refused as well. ``python -m bot.sandbox`` runs it alone.
+ignore are refused as well. ``python -m bot.sandbox`` runs it alone; README.md beside this file
+has the rest.
 """
 
 from .person import Person

@@ -1,16 +1,17 @@
-"""What people do on the chat page: send, press, edit."""
+"""What people do on the chat page: send, press, edit, and let calls of the bot go wrong."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from pydantic import ValidationError
 from tornado.web import HTTPError
 
-from .guard import Guarded
+from .faults import Faults, Switches
+from .guard import Action
 from .person import Person
-from .records import Chat, Json, Message
+from .records import Chat, Message
 from .samples import sample_named
 from .world import World
 
@@ -18,18 +19,12 @@ PRESS_SECONDS = 15.0  # as long as Telegram's apps wait for the bot
 People = Mapping[str, Person]
 
 
-class Shared(Guarded):
+class Shared(Action):
     """What the side routes have in common."""
 
     def initialize(self, world: World, people: People, samples: Path | None) -> None:
         """Keep what is shared."""
         self.world, self.people, self.samples = world, people, samples
-
-    def prepare(self) -> None:
-        """Take an action from the own page only."""
-        super().prepare()
-        if self.request.method == "POST" and "Origin" not in self.request.headers:
-            raise HTTPError(403, reason="Wrong origin")
 
     def person(self, name: str) -> Person:
         """The person of that name."""
@@ -50,22 +45,6 @@ class Shared(Guarded):
         if found is None:
             raise HTTPError(404)
         return found
-
-    def body(self) -> Json:
-        """The JSON that came."""
-        try:
-            body = json.loads(self.request.body)
-        except (ValueError, RecursionError):
-            body = None
-        if not isinstance(body, dict):
-            raise HTTPError(400)
-        return body
-
-    def reply(self, body: object, status: int = 200) -> None:
-        """Answer with JSON."""
-        self.set_status(status)
-        self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(body))
 
 
 class Send(Shared):
@@ -138,6 +117,28 @@ class Edit(Shared):
             self.reply({"error": str(error)}, 400)
         else:
             self.reply({})
+
+
+class Trouble(Action):
+    """What goes wrong on purpose."""
+
+    def initialize(self, faults: Faults) -> None:
+        """Keep them."""
+        self.faults = faults
+
+    def get(self) -> None:
+        """Tell what may go wrong now, and what did so far."""
+        self.reply(self.faults.state)
+
+    def post(self) -> None:
+        """Let what the body says go wrong, and nothing else."""
+        try:
+            self.faults.switch(Switches.model_validate(self.body()))
+        except ValidationError as error:
+            wrong = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+            self.reply({"error": "; ".join(wrong)}, 400)
+        else:
+            self.reply(self.faults.state)
 
 
 def _number(value: object) -> int:

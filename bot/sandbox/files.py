@@ -2,6 +2,7 @@
 
 import mimetypes
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -10,7 +11,7 @@ from .images import Size, dimensions, thumbnail
 from .records import Json, RefusedError, Upload
 
 DOWNLOAD_BYTES = 20 * 1024 * 1024  # the most that getFile gives
-KEPT_BYTES = 512 * 1024 * 1024  # the newest files; older ones are forgotten
+KEPT_BYTES = 1024 * 1024 * 1024  # the newest files; older ones are forgotten
 VAGUE = ("", "application/unknown", "application/octet-stream")  # says nothing of the file
 PREFIXES = {  # a real file_id begins with its kind
     "Photo": "AgACAgIAAxkBAA",
@@ -65,7 +66,7 @@ class Files:
             raise RefusedError(f"can't use file of type {file.kind} as {kind}")
         return file.content
 
-    def add_photo(self, sizes: list[Size]) -> list[Json]:
+    def add_photo(self, sizes: Sequence[Size]) -> list[Json]:
         """Keep the sizes of a photo; return the PhotoSize list."""
         content: list[Json] = []
         for size in sizes:

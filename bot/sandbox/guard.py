@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from tornado.log import app_log
 from tornado.web import HTTPError, RequestHandler
 
+from .records import Json
+
 HERE = ("127.0.0.1", "localhost", "::1")
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -52,6 +54,32 @@ class Guarded(RequestHandler):
         """Log what is our fault, without the address: it holds the token."""
         if kind and value and not isinstance(value, HTTPError):
             app_log.error("the sandbox failed", exc_info=(kind, value, trace))
+
+
+class Action(Guarded):
+    """What the page does: JSON in, JSON out, from the own page only."""
+
+    def prepare(self) -> None:
+        """Refuse a POST that does not say which page it is of."""
+        super().prepare()
+        if self.request.method == "POST" and "Origin" not in self.request.headers:
+            raise HTTPError(403, reason="Wrong origin")
+
+    def body(self) -> Json:
+        """The JSON that came."""
+        try:
+            body = json.loads(self.request.body)
+        except (ValueError, RecursionError):
+            body = None
+        if not isinstance(body, dict):
+            raise HTTPError(400)
+        return body
+
+    def reply(self, body: object, status: int = 200) -> None:
+        """Answer with JSON."""
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps(body))
 
 
 def is_here(host: str) -> bool:

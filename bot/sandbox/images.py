@@ -1,6 +1,8 @@
 """Images as Telegram makes them: JPEG sizes for photos, thumbnails for files."""
 
 import io
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from PIL import Image, ImageOps
@@ -39,14 +41,15 @@ def bot_photo(data: bytes) -> list[Size]:
     raise RefusedError("PHOTO_INVALID_DIMENSIONS")
 
 
-def person_photo(data: bytes) -> list[Size]:
+@lru_cache(32)  # a thousand photos of a test are often the same few
+def person_photo(data: bytes) -> Sequence[Size]:
     """The sizes of a photo that a person sends; the app shrinks it first, whatever its size."""
     image = _open(data)
     if image.width * image.height > PERSON_PIXELS or _ratio(image) > PHOTO_RATIO:
         raise ValueError(
             "Telegram does not send an image of this size as a photo; send it as a file"
         )
-    return _sizes(image)
+    return tuple(_sizes(image))
 
 
 def thumbnail(data: bytes) -> Size | None:

@@ -8,23 +8,26 @@ from typing import Any
 from tornado.web import HTTPError, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from .actions import Edit, People, Press, Send, Shared
+from .actions import Edit, People, Press, Send, Shared, Trouble
 from .guard import Guarded, is_same_origin
 from .images import thumbnail
 from .records import Json
 from .samples import list_samples, sample_named
+from .service import Service
 from .world import World, describe
 
 FOLDER = Path(__file__).parent / "page"
 
 
-def routes(world: World, people: People, samples: Path | None) -> list[Any]:
+def routes(service: Service) -> list[Any]:
     """The page and its side routes."""
-    shared = {"world": world, "people": people, "samples": samples}
+    world, people = service.world, service.people
+    shared = {"world": world, "people": people, "samples": service.samples}
     return [
         (r"/()", PageFile, {"path": str(FOLDER), "default_filename": "index.html"}),
         (r"/page/([a-z]+\.(?:js|css|svg))", PageFile, {"path": str(FOLDER)}),
-        (r"/live", Live, shared),
+        (r"/live", Live, {"service": service}),
+        (r"/faults", Trouble, {"faults": service.faults}),
         (r"/people/(\w+)/send", Send, shared),
         (r"/people/(\w+)/press", Press, shared),
         (r"/people/(\w+)/edit", Edit, shared),
@@ -69,9 +72,9 @@ class Sample(Shared):
 class Live(Guarded, WebSocketHandler):
     """Tells the page what is, and then what happens."""
 
-    def initialize(self, world: World, people: People, samples: Path | None) -> None:
+    def initialize(self, service: Service) -> None:
         """Keep what is shared."""
-        self.world, self.people, self.samples = world, people, samples
+        self.service, self.world, self.people = service, service.world, service.people
 
     def check_origin(self, origin: str) -> bool:
         """Only the own page may listen."""
@@ -79,7 +82,7 @@ class Live(Guarded, WebSocketHandler):
 
     def open(self, *_args: str, **_kwargs: str) -> None:
         """Tell everything, then listen."""
-        self.tell("state", state(self.world, self.people, self.samples))
+        self.tell("state", state(self.service))
         self.world.events.listen(self.hear)
 
     def on_close(self) -> None:
@@ -93,7 +96,8 @@ class Live(Guarded, WebSocketHandler):
         """Pass an event on."""
         if kind == "commands":
             event = {"menus": menus(self.world, self.people)}
-        if kind != "answer":  # the one who pressed is told
+        unseen = "chat_id" in event and not _is_shown(event["chat_id"], self.people)
+        if kind != "answer" and not unseen:  # the one who pressed is told
             self.tell(kind, event)
 
     def tell(self, kind: str, event: Json) -> None:
@@ -104,17 +108,20 @@ class Live(Guarded, WebSocketHandler):
             return
 
 
-def state(world: World, people: People, samples: Path | None) -> Json:
+def state(service: Service) -> Json:
     """Everything that the page shows when it opens."""
+    world, people = service.world, service.people
     return {
         "bot": world.bot,
         "people": [{"key": key, "id": p.id, "name": p.name} for key, p in people.items()],
         "chats": [
             {**chat.json, "messages": [describe(m) for m in chat.messages.values()]}
             for chat in world.chats.values()
+            if _is_shown(chat.id, people)
         ],
         "menus": menus(world, people),
-        "samples": [path.name for path in list_samples(samples)],
+        "samples": [path.name for path in list_samples(service.samples)],
+        "faults": service.faults.state,
     }
 
 
@@ -126,3 +133,8 @@ def menus(world: World, people: People) -> Json:
         for p in people.values()
         if p.id in chat.members
     }
+
+
+def _is_shown(chat_id: int, people: People) -> bool:
+    """Whether the page has the chat: a group, or one of its own people's."""
+    return chat_id < 0 or any(chat_id == person.id for person in people.values())

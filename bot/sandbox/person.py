@@ -1,6 +1,7 @@
 """What people do: they send, reply, press, edit, and let the bot in or out."""
 
 import asyncio
+from collections.abc import Sequence
 
 from .entities import parse_text
 from .images import Size, person_photo
@@ -187,7 +188,7 @@ class Person:
     def _answer(self, query_id: str) -> Answer | None:
         return next((a for a in self._world.answers if a.query_id == query_id), None)
 
-    def _photo(self, sizes: list[Size], caption: str | None) -> Json:
+    def _photo(self, sizes: Sequence[Size], caption: str | None) -> Json:
         shown = _caption(caption)
         return {"photo": self._world.files.add_photo(sizes), **shown}
 

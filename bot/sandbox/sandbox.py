@@ -9,10 +9,13 @@ from typing import Self
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from .faults import Fault
+from .faults import Faults, Kind
+from .log import Log
 from .person import Person
 from .records import Chat, Message, Request
-from .server import Service, make_application, refusal
+from .server import make_application
+from .service import Service
+from .wire import refusal
 from .world import PEOPLE, World
 
 BODY_BYTES = 64 * 1024 * 1024  # the most that one request may carry
@@ -29,6 +32,7 @@ class Sandbox:
         self.alice, self.bob, self.carol = service.people.values()
         self.group = world.group
         self.world = world
+        self._others: dict[str, Person] = {}
         self._service = service
         self._server = server
 
@@ -79,9 +83,28 @@ class Sandbox:
         return list(self._service.requests)
 
     @property
+    def log(self) -> Log:
+        """When every call and download came, and what came of it."""
+        return self._service.log
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on purpose."""
+        return self._service.faults
+
+    @property
     def updates_pending(self) -> int:
         """How many updates the bot has not confirmed."""
         return self.world.updates.pending
+
+    def person(self, name: str) -> Person:
+        """Somebody of that name: Alice, Bob, Carol, or one more, whom the page does not show."""
+        key = name.lower()
+        if key in self._service.people:
+            return self._service.people[key]
+        if key not in self._others:
+            self._others[key] = Person(self.world, self.world.add_person(name))
+        return self._others[key]
 
     def messages(self, chat: Chat | Person) -> list[Message]:
         """What is in a chat, oldest first; a person stands for the private chat with the bot."""
@@ -123,13 +146,18 @@ class Sandbox:
         carried_out: bool = False,
         **parameters: int,
     ) -> None:
-        """Let the next calls of a method go wrong.
+        """Let the next calls of a method be refused in these words; `faults` has all the rest.
 
-        ``code=0`` cuts the connection; ``carried_out`` does the work first, so that the bot
+        ``code=0`` resets the connection; ``carried_out`` does the work first, so that the bot
         cannot know; more parameters go into ``parameters``, such as ``retry_after=1``.
         """
-        response = refusal(code, description, **parameters) if code else None
-        self._service.faults.add(Fault(method, times, response, carried_out))
+        if code:
+            response = refusal(code, description, **parameters)
+            refused = {"response": response, "carried_out": carried_out}
+            self.faults.add(Kind.ERROR, methods=(method,), times=times, **refused)
+        else:
+            kind = Kind.RESET_AFTER if carried_out else Kind.RESET_BEFORE
+            self.faults.add(kind, methods=(method,), times=times)
 
     def _is_new(self, message: Message, after: Message | None) -> bool:
         said = message.sender_id == self.world.bot["id"]

@@ -1,39 +1,17 @@
 """The HTTP side: the Bot API, its files, and the routes of the chat page."""
 
 import asyncio
-import hmac
 import json
-from collections import deque
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from tornado.web import Application, HTTPError
 
-from .faults import Faults
+from .faults import DOWNLOAD
 from .guard import Guarded
 from .methods import call_method, method_named
 from .page import routes
-from .person import Person
 from .records import Json, Request, Upload
-from .world import World
-
-REQUESTS = 5000  # the newest that are remembered
-
-
-@dataclass
-class Service:
-    """What the handlers share."""
-
-    world: World
-    token: str
-    people: dict[str, Person]  # by lower-case first name
-    samples: Path | None = None
-    faults: Faults = field(default_factory=Faults)
-    requests: deque[Request] = field(default_factory=lambda: deque(maxlen=REQUESTS))
-
-    def knows(self, token: str) -> bool:
-        """Whether a token is the bot's."""
-        return hmac.compare_digest(token.encode(), self.token.encode())
+from .service import Service
+from .wire import Reply, Wire, refusal
 
 
 def make_application(service: Service) -> Application:
@@ -42,7 +20,7 @@ def make_application(service: Service) -> Application:
         [
             (r"/bot([^/]+)/(\w+)/?", MethodHandler, {"service": service}),
             (r"/file/bot([^/]+)/(.+)", DownloadHandler, {"service": service}),
-            *routes(service.world, service.people, service.samples),
+            *routes(service),
         ],
         default_handler_class=NothingHandler,
         log_function=lambda _handler: None,  # an access log would hold the token
@@ -59,66 +37,61 @@ class NothingHandler(Guarded):
         raise HTTPError(404)
 
 
-class DownloadHandler(Guarded):
+class DownloadHandler(Wire):
     """Gives the files that getFile told of."""
 
-    def initialize(self, service: Service) -> None:
-        """Keep what is shared."""
-        self.service = service
-
-    def get(self, token: str, path: str) -> None:
+    async def get(self, token: str, path: str) -> None:
         """Give one file."""
+        await self.call(DOWNLOAD, path, lambda: self.find(token, path))
+
+    async def find(self, token: str, path: str) -> Reply:
+        """The file's bytes, or why not."""
         if not self.service.knows(token):
-            raise HTTPError(401)
+            return refusal(401, "Unauthorized")
         file = self.service.world.files.at(path)
-        if file is None:
-            raise HTTPError(404)
-        self.set_header("Content-Type", "application/octet-stream")
-        self.write(file.data)
+        return file.data if file else refusal(404, "Not Found")
 
 
-class MethodHandler(Guarded):
+class MethodHandler(Wire):
     """Calls the methods of the Bot API."""
 
-    def initialize(self, service: Service) -> None:
-        """Keep what is shared."""
-        self.service = service
-        self.polling: asyncio.Task[Json] | None = None
+    polling: asyncio.Task[Json] | None = None
 
     async def get(self, token: str, name: str) -> None:
         """Call a method; GET and POST are the same to the Bot API."""
         method = method_named(name)
         if not self.service.knows(token):
-            self.respond(refusal(401, "Unauthorized"))
+            await self.refuse(name, 401, "Unauthorized")
         elif method is None:
-            self.respond(refusal(404, "Not Found"))
+            await self.refuse(name, 404, "Not Found")
         else:
-            await self.call(method)
+            await self.run(method, self.params(), self.uploads())
 
     post = get
 
-    async def call(self, method: str) -> None:
-        """Call a method that exists, and remember it; or let it fail on purpose."""
-        params, uploads = self.params(), self.uploads()
-        fault = self.service.faults.take(method)
-        response: Json | None
-        if fault and not fault.carried_out:
-            response = fault.response
-        else:
-            response = await self.carry_out(method, params, uploads)
-            response = fault.response if fault and response else response
-        if response is not None:
-            self.remember(method, params, uploads, response)
-            self.respond(response)
-        elif fault:
-            self.remember(method, params, uploads, {})
-            self.detach().close()
+    async def refuse(self, name: str, code: int, description: str) -> None:
+        """Say no to a call that is none."""
+
+        async def say_no() -> Reply:
+            return refusal(code, description)
+
+        await self.call(name, None, say_no)
+
+    async def run(self, method: str, params: Json, uploads: dict[str, Upload]) -> None:
+        """Call a method that exists, and remember it."""
+        told = await self.call(
+            method, _about(params), lambda: self.carry_out(method, params, uploads)
+        )
+        if told is not None or self.fault:
+            self.remember(method, params, uploads, told if isinstance(told, dict) else {})
 
     async def carry_out(self, method: str, params: Json, uploads: dict[str, Upload]) -> Json | None:
         """The response, or None when the bot hung up before a getUpdates had one."""
         work = asyncio.ensure_future(call_method(self.service.world, method, params, uploads))
         if method == "getUpdates":
             self.polling = work
+            if self.gone.is_set():
+                work.cancel()
         try:
             return await work
         except asyncio.CancelledError:
@@ -128,15 +101,9 @@ class MethodHandler(Guarded):
 
     def on_connection_close(self) -> None:
         """A getUpdates that nobody waits for is over; anything else is still carried out."""
+        super().on_connection_close()
         if self.polling:
             self.polling.cancel()
-
-    def respond(self, response: Json) -> None:
-        """Send a response with the status that it speaks of."""
-        if self.request.connection and not self._finished:
-            self.set_status(response.get("error_code", 200))
-            self.set_header("Content-Type", "application/json")
-            self.finish(json.dumps(response))
 
     def remember(
         self, method: str, params: Json, uploads: dict[str, Upload], response: Json
@@ -168,7 +135,10 @@ class MethodHandler(Guarded):
         }
 
 
-def refusal(code: int, description: str, **parameters: int) -> Json:
-    """Say no in the Bot API's shape."""
-    more = {"parameters": parameters} if parameters else {}
-    return {"ok": False, "error_code": code, "description": description, **more}
+def _about(params: Json) -> int | str | None:
+    """What a call is about: the number of its chat, else its file or query, if it names one."""
+    try:
+        return int(params["chat_id"])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        thing = params.get("file_id") or params.get("callback_query_id")
+        return str(thing) if thing else None

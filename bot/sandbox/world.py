@@ -1,6 +1,7 @@
 """The state of the sandbox: who there is, what was said, what waits for the bot."""
 
 import itertools
+import re
 import secrets
 import time
 from collections import deque
@@ -13,7 +14,7 @@ from .records import Answer, Chat, Json, Message, Query, RefusedError
 from .updates import Updates
 from .webhook import Webhook
 
-MESSAGES = 2000  # the newest, of all chats together
+MESSAGES = 20_000  # the newest, of all chats together: a thousand photos with their answers fit
 QUERY_SECONDS = 15  # how long a pressed button waits for its answer
 GROUP_ID = -1001000000001
 PEOPLE = {1001: "Alice", 1002: "Bob", 1003: "Carol"}
@@ -45,6 +46,13 @@ class World:
     def group(self) -> Chat:
         """The group that all are in."""
         return self.chats[GROUP_ID]
+
+    def add_person(self, name: str) -> int:
+        """Somebody new, with a private chat; their number."""
+        number = max(self.users) + 1
+        self.users[number] = _person(number, name)
+        self.chats[number] = _private_chat(self.users[number], self.bot)
+        return number
 
     def say(self, chat: Chat, sender: Json, content: Json, reply_to: Message | None) -> Message:
         """Put a new message into a chat; what a person says may reach the bot."""
@@ -146,7 +154,8 @@ class World:
 
 def describe(message: Message) -> Json:
     """What the page is told of a message."""
-    return {"message": message.json, "reactions": message.reactions, "edits": message.edits}
+    about = {"chat_id": message.chat_id, "reactions": message.reactions, "edits": message.edits}
+    return {"message": message.json, **about}
 
 
 def member(entry: Json) -> Json:
@@ -183,7 +192,8 @@ def _bot(username: str, name: str, *, privacy: bool) -> Json:
 
 def _person(user_id: int, name: str) -> Json:
     known = {"id": user_id, "is_bot": False, "first_name": name, "last_name": "Sandbox"}
-    return {**known, "username": f"{name.lower()}_sandbox", "language_code": "en"}
+    username = re.sub(r"\W", "_", name.lower()) + "_sandbox"
+    return {**known, "username": username, "language_code": "en"}
 
 
 def _private_chat(user: Json, bot: Json) -> Chat:

@@ -17,7 +17,8 @@ from bot.sandbox import Sandbox
 from .conftest import Api
 from .pictures import picture
 
-PATHS = ["/", "/page/app.js", "/people/alice/send", "/media/x", "/samples/x.png", "/live", "/x"]
+ROUTES = ["/", "/page/app.js", "/people/alice/send", "/media/x", "/samples/x.png"]
+PATHS = [*ROUTES, "/live", "/faults", "/x"]
 
 
 @pytest.mark.parametrize("path", PATHS)

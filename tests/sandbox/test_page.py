@@ -179,3 +179,44 @@ async def test_files_samples_and_a_lost_connection(open_page: OpenPage, sandbox:
     await sandbox.alice.send_text("said meanwhile")
     await expect(page.get_by_test_id("log")).to_contain_text("said meanwhile")
     await expect(page.locator("#offline")).to_be_hidden()
+
+
+async def test_trouble_on_purpose(open_page: OpenPage, sandbox: Sandbox) -> None:
+    """Telegram goes away and comes back; a share of calls goes wrong; another page sees it, too."""
+    page, other = await open_page("phone", "dark"), await open_page("desktop", "light")
+    opener, came = page.get_by_test_id("trouble-open"), page.get_by_test_id("came")
+    await expect(opener).not_to_have_attribute("data-on", "")
+    await opener.click()
+    await expect(came).to_have_text("0 calls went wrong so far.")
+    await page.get_by_test_id("down").check()
+    await expect(page.get_by_test_id("status")).to_have_text("away")
+    await expect(other.get_by_test_id("status")).to_have_text("away")
+    await expect(came).not_to_have_text("0 calls went wrong so far.")
+    assert sandbox.faults.down
+    await page.get_by_test_id("share").fill("35")
+    await page.get_by_label("No answer").uncheck()
+    await expect(other.get_by_test_id("share")).to_have_value("35")
+    await expect(other.get_by_label("No answer")).not_to_be_checked(timeout=1000)
+    await shoot(page, "phone-dark-trouble")
+    [fault] = sandbox.faults.state["faults"]
+    assert (fault["share"], "hang" in fault["kinds"], len(fault["kinds"])) == (0.35, False, 6)
+    await page.get_by_test_id("share").fill("0")
+    await page.get_by_test_id("down").uncheck()
+    await expect(opener).not_to_have_attribute("data-on", "")
+    await expect(other.get_by_test_id("status")).to_have_text("bot")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("trouble")).to_be_hidden()
+    await page.get_by_test_id("text").fill("/start")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("bot-message")).to_contain_text("Send me a photo.")
+
+
+async def test_the_page_shows_its_own_people_only(open_page: OpenPage, sandbox: Sandbox) -> None:
+    """A test's hundred guests do not fill it, before it opens or after."""
+    guest = sandbox.person("Guest")
+    await guest.send_text("before")
+    page = await open_page("desktop", "light")
+    await guest.send_text("after")
+    await sandbox.alice.send_text("mine")
+    await expect(page.get_by_test_id("log")).to_contain_text("mine")
+    await expect(page.get_by_test_id("chats").locator("li")).to_have_count(4)

@@ -20,6 +20,10 @@ export async function edit(person, message, text) {
   return post(`/people/${person.key}/edit`, JSON.stringify({ ...place, text }));
 }
 
+export async function switchFaults(faults) {
+  return post("/faults", JSON.stringify(faults));
+}
+
 export async function press(person, message, button, node) {
   if (button.url) return window.open(button.url, "_blank", "noopener,noreferrer");
   if (button.copy_text) return copy(button.copy_text.text);

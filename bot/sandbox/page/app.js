@@ -4,11 +4,12 @@ import { send } from "./actions.js";
 import { clear, replyTo, startComposer, startEditing } from "./composer.js";
 import { byId, el } from "./dom.js";
 import { bubble, serviceText } from "./messages.js";
+import { showTrouble, startTrouble } from "./trouble.js";
 
 const ACTION_MS = 5500; // Telegram shows a chat action for about 5 s
 const ADMIN = "alice";
 const DOING = { typing: "is typing…", upload_photo: "is sending a photo…", upload_document: "is sending a file…" };
-const world = { bot: null, people: [], chats: new Map(), menus: {}, samples: [] };
+const world = { bot: null, people: [], chats: new Map(), menus: {}, samples: [], faults: null };
 const here = { chat: null, you: null };
 const unread = new Map();
 const doing = new Map(); // chat id -> {words, timer}
@@ -25,6 +26,7 @@ const view = {
 };
 
 startComposer(view);
+startTrouble();
 connect();
 
 function connect() {
@@ -47,15 +49,23 @@ function hear(event) {
   if (event.type === "deleted") showDeleted(event);
   if (event.type === "action") showAction(event);
   if (event.type === "commands") world.menus = event.menus;
+  if (event.type === "faults") showFaults(event);
 }
 
-function showState({ bot, people, chats, menus, samples }) {
-  Object.assign(world, { bot, people, menus, samples });
+function showState({ bot, people, chats, menus, samples, faults }) {
+  Object.assign(world, { bot, people, menus, samples, faults });
   world.chats = new Map(chats.map((chat) => [chat.id, { ...chat, messages: entriesOf(chat) }]));
   byId("bot-name").textContent = bot.first_name;
   document.title = `${bot.first_name} sandbox`;
   showSamples();
+  showTrouble(faults);
   open(world.chats.get(here.chat?.id) ?? world.chats.values().next().value, here.you?.key);
+}
+
+function showFaults(faults) {
+  world.faults = faults;
+  showTrouble(faults);
+  showHeader();
 }
 
 function entriesOf(chat) {
@@ -81,7 +91,8 @@ function titleOf(chat) {
 function showHeader() {
   byId("title").textContent = titleOf(here.chat);
   const kind = here.chat.title ? "group" : "bot";
-  byId("status").textContent = doing.get(here.chat.id)?.words ?? kind;
+  const now = world.faults.down ? "away" : doing.get(here.chat.id)?.words;
+  byId("status").textContent = now ?? kind;
 }
 
 function showPeople() {
