@@ -19,7 +19,7 @@ import faiss
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks import edits, record
+from benchmarks import crowd, edits, record
 from benchmarks.edits import Pixels, Studio
 from benchmarks.truth import LOOK_ALIKES
 from search import matching, verdict
@@ -37,7 +37,6 @@ PHOTOS = {"light": 44, "hard": 120, "extreme": 190, "several": 44}  # of each ed
 ALSO_RIGHT = (  # pictures of dev/collection that show the same thing, by eye; parts of their names
     *("_adam_", "_LePoint", "_Leuven", "_napier", "_material-kit-2-0-4_00"),
 )
-_CUT = "cut_"  # how names of pictures begin that were made to grow the collection
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def main() -> None:
     """Make, look up, print the tables, save everything."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="of the usual number of photos")
-    parser.add_argument("--grow", type=int, default=0, help="pictures to add, cut from the others")
+    parser.add_argument("--grow", type=int, default=0, help="pictures to add (crowd.py)")
     parser.add_argument("--collection", type=Path, help="keep it here (default: a passing one)")
     options = parser.parse_args()
     around = record.circumstances()
@@ -104,28 +103,11 @@ def until_stopped(photos: list[Photo], snapshot: Snapshot) -> Iterator[Outcome]:
 
 
 def indexed(folder: Path, collection: Path, grow: int) -> Snapshot:
-    """The collection; with `grow` also pictures that are cut out of its own and edited."""
-    with tempfile.TemporaryDirectory() as made_up, Engine.open(collection, create=True) as engine:
-        cut(folder, Path(made_up), grow)
-        for _ in tqdm(engine.index([folder, Path(made_up)]), "index"):
+    """The collection; with `grow` also pictures that are made of the features of its own."""
+    with Engine.open(collection, create=True) as engine:
+        for _ in tqdm(engine.index([folder]), "index"):
             pass
-    return Snapshot.build(Collection(collection, create=False))
-
-
-def cut(folder: Path, to: Path, count: int) -> None:
-    """Other pictures from those of a folder: a third to a half of the sides, turned, other tones.
-
-    They stand for a collection's size only: a photo of their own original is not held against them.
-    """
-    draw = np.random.default_rng(5)
-    paths = sorted(folder.iterdir())
-    for number in range(count):
-        studio = Studio(draw, [])
-        path = paths[number % len(paths)]
-        pixels = edits.cropped(edits.opened(path), studio, area=draw.uniform(0.1, 0.25))
-        pixels = edits.turned(pixels, float(draw.choice([90, 180, 270])), 0)
-        pixels = edits.toned(pixels, studio, contrast=draw.uniform(0.6, 1.4))
-        (to / f"{_CUT}{number:06}_{path.name}").write_bytes(edits.jpeg(pixels, 90))
+    return crowd.grown(Snapshot.build(Collection(collection, create=False)), grow)
 
 
 def made(dev: Path, share: float) -> Iterator[Photo]:
@@ -168,14 +150,14 @@ def ask(photo: Photo, snapshot: Snapshot) -> Iterator[Outcome]:
     """Look one photo up, as it is and as a stranger: an outcome for each of its pictures."""
     gray = cv2.cvtColor(edits.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
     levels = Levels(Gray(gray, *gray.shape[::-1]), PHOTO_SIDE)
-    entries = list(enumerate(snapshot.entries))
-    cuts = frozenset(n for n, e in entries if e.name.startswith(_CUT) and _right(e.name, photo))
-    known = matching.matches(levels, snapshot, Clock(), cuts)
+    names = [entry.name for entry in snapshot.entries]
+    ours = frozenset(n for n, name in enumerate(names) if _right(name, photo))
+    made_of = frozenset(n for n in ours if names[n].startswith(crowd.MADE))
+    known = matching.matches(levels, snapshot, Clock(), made_of)
     if known is None:
         for name in photo.names:
             yield Outcome(photo.group, photo.edit, name, "plain", False, False, 0.0)  # noqa: FBT003
         return
-    ours = frozenset(n for n, e in entries if _right(e.name, photo))
     strange = matching.matches(levels, snapshot, Clock(), ours)
     word, _, best = verdict.judge(strange or [], 1, Scale())
     stranger = (best[0].name, word, round(best[0].evidence, 3)) if best else ("", word, 0.0)
@@ -185,7 +167,7 @@ def ask(photo: Photo, snapshot: Snapshot) -> Iterator[Outcome]:
 
 
 def _right(name: str, photo: Photo) -> bool:
-    """Whether a picture is in a photo, is cut from one that is, or shows the same thing as one."""
+    """Whether a picture is in a photo, is made of one that is, or shows the same thing as one."""
     if name.endswith(photo.names):
         return True
     return any(part in name and any(part in each for each in photo.names) for part in ALSO_RIGHT)

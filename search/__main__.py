@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -32,8 +31,6 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(str(error))
     except OSError as error:
         return _fail(f"{error.filename or 'The system'}: {error.strerror or error}")
-    except sqlite3.Error as error:
-        return _fail(f"The collection's database cannot be used: {error}.")
     except KeyboardInterrupt:
         return _fail("Stopped. What is done is kept; run it again to go on.")
 

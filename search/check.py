@@ -1,11 +1,13 @@
 """A collection -> what is wrong with it."""
 
 import hashlib
-import sqlite3
 from collections.abc import Iterator
 
-from search import snapshot
+from search import disk, snapshot
 from search.collection import Collection, Source
+from search.errors import CollectionError
+from search.features import VERSION
+from search.options import MAX_BYTES
 
 
 def faults(collection: Collection) -> Iterator[str]:
@@ -15,9 +17,9 @@ def faults(collection: Collection) -> Iterator[str]:
     """
     try:
         yield from _database_faults(collection)
-    except sqlite3.DatabaseError as error:
+        yield from snapshot.faults(collection)
+    except CollectionError as error:
         yield f"database: {error}"
-    yield from snapshot.faults(collection.folder)
 
 
 def _database_faults(collection: Collection) -> Iterator[str]:
@@ -26,13 +28,15 @@ def _database_faults(collection: Collection) -> Iterator[str]:
             yield f"database: {line}"
     for name, data, checksum in collection.rows("SELECT name, features, checksum FROM pictures"):
         if hashlib.sha256(data).digest() != checksum:
-            yield f"{name}: its stored features are damaged; change or remove it, then index"
+            yield f"{name}: its stored features are damaged; index again"
     for name, data, checksum in collection.rows(
         "SELECT name, v.vector, v.checksum FROM vectors v JOIN pictures ON id = picture"
     ):
         if hashlib.sha256(data).digest() != checksum:
-            yield f"{name}: its stored article vector is damaged"
-    for source, _ in collection.sources():
+            yield f"{name}: its stored article vector is damaged; index again"
+    for source, version in collection.sources():
+        if version != VERSION:
+            yield f"{source.name}: its features are of another version; index again"
         if fault := _file_fault(collection, source):
             yield f"{source.name}: {fault}"
 
@@ -40,7 +44,7 @@ def _database_faults(collection: Collection) -> Iterator[str]:
 def _file_fault(collection: Collection, source: Source) -> str | None:
     path = collection.where(source)
     try:
-        same = hashlib.sha256(path.read_bytes()).digest() == source.sha256
+        same = hashlib.sha256(disk.read(path, MAX_BYTES)).digest() == source.sha256
     except OSError as error:
         return f"its file {path} cannot be read ({error.strerror})"
     return None if same else f"its file {path} has changed since it was indexed"

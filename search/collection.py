@@ -1,57 +1,32 @@
 """Pictures and their features on disk: the truth, from which every index is derived (SQLite)."""
 
+import errno
 import hashlib
 import logging
-import os
 import sqlite3
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from search.errors import BadName, DamagedCollection, NoCollection, UnknownName
+from search import disk
+from search.database import Database
+from search.errors import (
+    BadName,
+    CollectionError,
+    NameTaken,
+    NoCollection,
+    Unavailable,
+    UnknownName,
+)
 from search.features import VERSION, Features
-from search.options import LONGEST_NAME
+from search.options import LONGEST_NAME, MAX_BYTES
+from search.schema import GROW, VERSIONS
 from search.verdict import Scale
 
 _log = logging.getLogger(__name__)
 FILE = "collection.sqlite"
-_SCHEMA_VERSION = 3
-_SCHEMA = """
-CREATE TABLE pictures (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: a changed picture gets a new one
-    name TEXT NOT NULL UNIQUE,
-    folder TEXT,                           -- null: added by hand, its bytes lie in added/
-    path TEXT,                             -- null likewise
-    sha256 BLOB NOT NULL,                  -- of the file
-    bytes INTEGER NOT NULL,
-    width INTEGER NOT NULL, height INTEGER NOT NULL, scale REAL NOT NULL,  -- of the working image
-    features BLOB NOT NULL,
-    checksum BLOB NOT NULL,                -- SHA-256 of features
-    version TEXT NOT NULL                  -- of the extraction
-);
-CREATE INDEX pictures_by_folder ON pictures (folder);
-CREATE TABLE refused (                     -- files of a folder that did not become pictures
-    name TEXT NOT NULL, folder TEXT NOT NULL, plain INTEGER NOT NULL, reason TEXT NOT NULL,
-    PRIMARY KEY (folder, name)
-);
-CREATE TABLE vectors (                     -- the article's; empty: nothing in the picture to see
-    picture INTEGER NOT NULL REFERENCES pictures ON DELETE CASCADE,
-    detector TEXT NOT NULL, vector BLOB NOT NULL, checksum BLOB NOT NULL,
-    PRIMARY KEY (picture, detector)
-);
-CREATE TABLE generation (number INTEGER NOT NULL);
-INSERT INTO generation VALUES (0);
-"""
-_SCALE = "CREATE TABLE scale (slope REAL NOT NULL, offset REAL NOT NULL);"  # since version 2
-_SCALED = """  -- since version 3: how many pictures there were, and the version of their features
-ALTER TABLE scale ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE scale ADD COLUMN version TEXT NOT NULL DEFAULT '';
-"""
-
-_GROW = "UPDATE generation SET number = number + 1"
 SOURCE = "name, folder, path, sha256, bytes"
 
 
@@ -105,7 +80,8 @@ def check_name(name: str) -> None:
 class Collection:
     """One folder with `collection.sqlite` and `added/`. Any thread may use it.
 
-    Raises NoCollection or DamagedCollection.
+    Raises NoCollection, DamagedCollection, NewerCollection or Unavailable, the last three from
+    every method.
 
     Every change bumps `generation` in its own transaction, so that an index derived from the
     collection knows whether it is still true.
@@ -114,35 +90,39 @@ class Collection:
     def __init__(self, folder: Path, *, create: bool) -> None:
         if not create and not (folder / FILE).exists():
             raise NoCollection(folder)
-        folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._added = folder / "added"
-        self._lock = threading.RLock()
-        self._database = sqlite3.connect(folder / FILE, check_same_thread=False, timeout=30)
-        try:
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA foreign_keys = ON")
-            self._migrate()
-        except sqlite3.DatabaseError as error:
-            self._database.close()
-            if isinstance(error, sqlite3.OperationalError):  # locked, read-only: not its fault
-                raise
-            raise DamagedCollection(folder, error) from error
+        with self._on_disk():
+            disk.make(folder)
+            self._database = Database(folder / FILE, VERSIONS)
 
     def close(self) -> None:
         """Close the database; safe to call twice."""
         self._database.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of it or nothing; the lock is held, so keep it short."""
-        with self._lock, self._database:
-            yield self._database
+    def rows(self, query: str, *values: object) -> list[Any]:
+        """All rows of a query."""
+        return self._database.rows(query, *values)
+
+    def view(self) -> AbstractContextManager[None]:
+        """What this thread reads meanwhile is of one generation, whatever others write."""
+        return self._database.view()
+
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """All of it or nothing; nobody else writes meanwhile, so keep it short."""
+        return self._database.transaction()
 
     @property
     def generation(self) -> int:
         """Grows with every change."""
         return int(self.rows("SELECT number FROM generation")[0][0])
+
+    @property
+    def mark(self) -> bytes:
+        """16 random bytes that change with the generation: no other state has them, not even one
+        of the same number after a restore.
+        """
+        return bytes(self.rows("SELECT mark FROM generation")[0][0])
 
     def __len__(self) -> int:
         return int(self.rows("SELECT count(*) FROM pictures")[0][0])
@@ -156,9 +136,12 @@ class Collection:
             yield Source(*source), version
 
     def pictures(self) -> Iterator[Picture]:
-        """Every picture, in the order they came; one whose features are damaged is left out."""
+        """Every picture, in the order they came; left out are those whose features are damaged or
+        of another version, until they are indexed again.
+        """
         columns = f"id, {SOURCE}, checksum, features, width, height, scale"
-        for (number,) in self.rows("SELECT id FROM pictures ORDER BY id"):
+        numbers = "SELECT id FROM pictures WHERE version = ? ORDER BY id"
+        for (number,) in self.rows(numbers, VERSION):
             rows = self.rows(f"SELECT {columns} FROM pictures WHERE id = ?", number)
             for row in rows:  # none where it was removed meanwhile
                 if hashlib.sha256(row[7]).digest() == row[6]:
@@ -166,12 +149,21 @@ class Collection:
                 else:
                     _log.warning("The stored features of %s are damaged: left out", row[1])
 
+    def sound(self, name: str) -> bool:
+        """Whether the stored features and vectors of a picture are what was stored."""
+        stored = self.rows(
+            "SELECT features, checksum FROM pictures WHERE name = ?1 UNION ALL SELECT vector,"
+            " v.checksum FROM vectors v JOIN pictures ON id = picture WHERE name = ?1",
+            name,
+        )
+        return all(hashlib.sha256(data).digest() == checksum for data, checksum in stored)
+
     def put(self, source: Source, features: Features) -> None:
         """Hold a picture; one of the same name makes way for it."""
         packed = features.pack()
         with self.transaction() as database:
             database.execute("DELETE FROM pictures WHERE name = ?", (source.name,))
-            database.execute(_GROW)
+            database.execute(GROW)
             database.execute(
                 "INSERT INTO pictures (name, folder, path, sha256, bytes, width, height, scale,"
                 " features, checksum, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -182,19 +174,38 @@ class Collection:
                 ),
             )
 
+    def add(self, source: Source, features: Features, data: bytes) -> None:
+        """Hold a picture whose bytes have no file of their own.
+
+        Raises NameTaken.
+        """
+        try:
+            with self.transaction():  # nobody takes the name between look and put
+                if source.name in self:
+                    raise NameTaken(source.name)
+                self.keep(source, data)
+                self.put(source, features)
+        except CollectionError:
+            self._let_go(source)
+            raise
+
     def keep(self, source: Source, data: bytes) -> None:
         """Keep the bytes of a picture that has no file of its own, on disk before it counts."""
-        self._added.mkdir(exist_ok=True)
-        part = self._added / f"{source.sha256.hex()}.part"
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self._kept(source))
+        with self._on_disk():
+            disk.make(self._added)
+            disk.write(self._kept(source), data)
 
     def read(self, name: str) -> bytes:
-        """The bytes of a picture's file. Raises UnknownName, or OSError where the file is gone."""
-        return self.where(self.source(name)).read_bytes()
+        """The bytes of a picture's file, as they were when it was indexed.
+
+        Raises UnknownName, or OSError where the file is gone or another.
+        """
+        source = self.source(name)
+        path = self.where(source)
+        data = disk.read(path, MAX_BYTES)
+        if hashlib.sha256(data).digest() != source.sha256:
+            raise OSError(errno.ESTALE, "it has changed since it was indexed", str(path))
+        return data
 
     def source(self, name: str) -> Source:
         """Where a picture comes from. Raises UnknownName."""
@@ -212,13 +223,11 @@ class Collection:
 
         Raises UnknownName.
         """
-        source = self.source(name)
         with self.transaction() as database:
+            source = self.source(name)
             database.execute("DELETE FROM pictures WHERE name = ?", (name,))
-            database.execute(_GROW)
-        others = "SELECT 1 FROM pictures WHERE path IS NULL AND sha256 = ?"
-        if source.path is None and not self.rows(others, source.sha256):
-            self._kept(source).unlink(missing_ok=True)
+            database.execute(GROW)
+        self._let_go(source)
 
     def refuse(self, refusal: Refusal) -> None:
         """Remember why a file is not a picture, until `forget_refusals`."""
@@ -258,18 +267,25 @@ class Collection:
                 (scale.slope, scale.offset, VERSION),
             )
 
+    def tidy(self) -> None:
+        """Take away what a crash left half written among the kept bytes."""
+        with self.transaction(), self._on_disk():
+            for part in self._added.glob("*.part"):
+                part.unlink(missing_ok=True)
+
+    def _let_go(self, source: Source) -> None:
+        """Of kept bytes that no picture has any more."""
+        others = "SELECT 1 FROM pictures WHERE path IS NULL AND sha256 = ?"
+        with self.transaction(), suppress(OSError):  # then they are in nobody's way
+            if source.path is None and not self.rows(others, source.sha256):
+                self._kept(source).unlink(missing_ok=True)
+
     def _kept(self, source: Source) -> Path:
         return self._added / source.sha256.hex()
 
-    def _migrate(self) -> None:
-        ((version,),) = self.rows("PRAGMA user_version")
-        steps = (_SCHEMA, _SCALE, _SCALED)[version:]
-        if steps:
-            script = f"BEGIN; {' '.join(steps)} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;"
-            with self.transaction() as database:
-                database.executescript(script)
-
-    def rows(self, query: str, *values: object) -> list[Any]:
-        """All rows of a query."""
-        with self._lock:
-            return self._database.execute(query, values).fetchall()
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise Unavailable(self.folder, disk.reason(error)) from error

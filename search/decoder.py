@@ -1,22 +1,25 @@
 """The process apart that decodes strangers' bytes. Started by `search/image.py` as a script.
 
 It imports the standard library and Pillow only, has no secrets (an empty environment, the root
-folder), may write no file, and dies alone when a file kills it. Requests come on standard input,
-answers go to standard output, as raw bytes with their lengths: nothing is pickled.
+folder), may open no file once it has started, and dies alone when a file kills it. Requests come on
+standard input, answers go to standard output, as raw bytes with their lengths: nothing is pickled.
 """
 
 import contextlib
 import io
 import resource
+import signal
 import struct
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 from PIL import Image
 
-REQUEST = struct.Struct("<IIB")  # bytes that follow; long side wanted, px; 1 gray or 3 channels
-REPLY = struct.Struct("<BIIII")  # 0 or 1 = damaged; upright width, height; width, height sent
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+REQUEST = struct.Struct("<IIBB")  # bytes that follow; long side wanted, px; 1 or 3 channels; format
+REPLY = struct.Struct("<BIIII")  # how it went; upright width, height; width, height sent
+WELL, DAMAGED, NO_MEMORY = range(3)  # how it went
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")  # a file is tried as what it claims to be
 _ORIENTATION = 0x0112  # EXIF tag
 _TURNS = {  # EXIF 2.32, table 6: what makes the image upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -30,29 +33,50 @@ _TURNS = {  # EXIF 2.32, table 6: what makes the image upright
 _ON_ITS_SIDE = (5, 6, 7, 8)
 
 
-def limit(memory: int, seconds: int) -> None:
-    """Take from this process what a decoder does not need."""
+def confine(memory: int) -> None:
+    """Take from this process what a decoder does not need, once all that it does is loaded."""
+    from PIL import AvifImagePlugin, features  # noqa: PLC0415  not in the process that starts it
+
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each takes address space
+    for name in FORMATS:
+        if name != "AVIF" or features.check("avif"):
+            _try(name)
     for kind, most in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 0),
     ):
         with contextlib.suppress(ValueError, OSError):  # some systems know fewer limits
             resource.setrlimit(kind, (most, most))
+
+
+def _try(name: str) -> None:
+    """Pillow loads some of itself at the first image."""
+    file = io.BytesIO()
+    exif = Image.Exif()
+    exif[_ORIENTATION] = 6
+    Image.new("P", (2, 2)).convert("RGB").save(file, name, exif=exif)
+    decode(file.getvalue(), 1, 3, 4, name)
+
+
+def allow(seconds: int) -> None:
+    """So much time on the processor for the next image."""
     used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (used + seconds + 1, hard))
 
 
 def decode(
-    data: bytes, side: int, channels: int, pixels: int
+    data: bytes, side: int, channels: int, pixels: int, name: str
 ) -> tuple[tuple[int, int], Image.Image]:
-    """Decode to an upright 8-bit image, gray or RGB, long side at most `side` px.
+    """Decode a file of format `name` to an upright 8-bit image, gray or RGB.
 
-    Alpha lies over white. Returns the upright size of the whole image, and the (shrunk) image.
+    Its long side is at most `side` px; alpha lies over white. Returns the upright size of the whole
+    image, and the (shrunk) image.
     """
     Image.MAX_IMAGE_PIXELS = None  # our own limit, in the gate and here
-    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    image = Image.open(io.BytesIO(data), formats=[name])
     if image.width * image.height > pixels:
         raise ValueError("more pixels than its header says")
     size, turn, mode = image.size, _orientation(image), "L" if channels == 1 else "RGB"
@@ -92,18 +116,33 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def serve(requests: BinaryIO, replies: BinaryIO, memory: int, seconds: int, pixels: int) -> None:
+def serve(requests: BinaryIO, replies: BinaryIO, seconds: int, pixels: int) -> None:
     """Answer until the pipe closes, which is also how an orphan ends."""
     while len(header := requests.read(REQUEST.size)) == REQUEST.size:
-        length, side, channels = REQUEST.unpack(header)
-        limit(memory, seconds)
+        length, side, channels, number = REQUEST.unpack(header)
+        allow(seconds)
         try:
-            (width, height), image = decode(requests.read(length), side, channels, pixels)
-            replies.write(REPLY.pack(0, width, height, *image.size) + image.tobytes())
+            name = FORMATS[number]
+            size, image = decode(requests.read(length), side, channels, pixels, name)
+            replies.write(REPLY.pack(WELL, *size, *image.size) + image.tobytes())
+        except MemoryError:
+            replies.write(REPLY.pack(NO_MEMORY, 0, 0, 0, 0))
         except Exception:  # noqa: BLE001  whatever a decoder raises, the file is damaged
-            replies.write(REPLY.pack(1, 0, 0, 0, 0))
+            replies.write(REPLY.pack(DAMAGED, 0, 0, 0, 0))
         replies.flush()
 
 
+def main(memory: int, seconds: int, pixels: int) -> None:
+    """Serve on standard input and output. Who wants it to stop closes its pipe: a signal to the
+    whole group (Ctrl-C, a service that stops) would make the image at hand look damaged.
+    """
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")  # where memory ends: this, not the bot
+    confine(memory)
+    serve(sys.stdin.buffer, sys.stdout.buffer, seconds, pixels)
+
+
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer, *map(int, sys.argv[1:4]))
+    main(*map(int, sys.argv[1:4]))

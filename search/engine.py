@@ -14,7 +14,7 @@ from search.clock import Clock
 from search.collection import Collection, Source, check_name
 from search.cores import on_all_cores
 from search.duplicates import Duplicates
-from search.errors import NameTaken, PhotoError, TooPlain
+from search.errors import CollectionError, NameTaken, PhotoError, TooPlain
 from search.features import Features, Floats
 from search.image import Colour, Decoders
 from search.levels import PICTURE, Levels, kaze
@@ -25,7 +25,7 @@ from search.reindex import Progress, Reindex
 from search.snapshot import Snapshot
 from search.stats import Stats
 from search.telling import tell
-from search.verdict import PLAIN, Answer, Match
+from search.verdict import PLAIN, Answer, Match, Scale
 
 EngineName = Literal["kaze", "article"]
 _COSINE = "The nearest by the article's cosine, which cannot tell the same from the like."
@@ -44,6 +44,7 @@ class Engine:
         self._decoders = Decoders()
         self._deriving = threading.Lock()
         self._preparing = threading.Lock()
+        self._last_scale = collection.scale()
         self._matrices: dict[str, tuple[int, Matrix]] = {}
         self._snapshot = self._derive()
 
@@ -51,10 +52,16 @@ class Engine:
     def open(cls, folder: Path, *, create: bool = False) -> Self:
         """Open a collection, or begin one.
 
-        Raises NoCollection, DamagedCollection, or MissingDetector where OpenCV has no KAZE.
+        Raises NoCollection, DamagedCollection, NewerCollection, Unavailable, or MissingDetector
+        where OpenCV has no KAZE.
         """
         kaze()  # at once, not at the first photo
-        return cls(Collection(folder, create=create))
+        collection = Collection(folder, create=create)
+        try:
+            return cls(collection)
+        except BaseException:
+            collection.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -99,7 +106,7 @@ class Engine:
         found = matching.matches(Levels(gray, PHOTO_SIDE), snapshot, clock)
         if found is None:
             return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
-        word, reason, best = verdict.judge(found, top, self._collection.scale())
+        word, reason, best = verdict.judge(found, top, self._scale())
         told = tell(best, photo, self.read, self._decoders)
         clock.lap("verify")
         return Answer("kaze", word, told, clock.seconds(), reason=reason)
@@ -157,12 +164,7 @@ class Engine:
         features = self._extract(data)
         if len(features) < PLAIN_FEATURES:
             raise TooPlain(name)
-        source = Source.of(name, data)
-        with self._collection.transaction():  # nobody takes the name between look and put
-            if name in self._collection:
-                raise NameTaken(name)
-            self._collection.keep(source, data)
-            self._collection.put(source, features)
+        self._collection.add(Source.of(name, data), features, data)
         self._refresh()
 
     def remove(self, name: str) -> bool:
@@ -215,16 +217,24 @@ class Engine:
         """Verify every checksum; what is wrong, one line each."""
         return list(check.faults(self._collection))
 
+    def _scale(self) -> Scale:
+        """As it was last where the database cannot be read: lookups go on."""
+        try:
+            self._last_scale = self._collection.scale()
+        except CollectionError as error:
+            _log.warning("%s", error)
+        return self._last_scale
+
     def _extract(self, data: bytes) -> Features:
         return look(data, PICTURE, self._decoders, Clock())
 
     def _vector(self, source: Source, detector: str) -> Floats | None:
         """None also where the file is gone or broken: the next reindex will say so."""
         try:
-            data = self._collection.where(source).read_bytes()
+            data = self.read(source.name)
             with self._decoders.borrow() as decoder:
                 gray = decoder.gray(data, ARTICLE_SIDE)
-        except (OSError, PhotoError) as error:
+        except (OSError, PhotoError, CollectionError) as error:
             _log.warning("No article vector for %s: %s", source.name, error)
             return None
         return article.vector(gray, detector)
@@ -248,12 +258,11 @@ class Engine:
 
     def _derive(self) -> Snapshot:
         """The saved snapshot where it is true, a new one otherwise."""
-        folder, generation = self._collection.folder, self._collection.generation
-        if saved := Snapshot.load(folder, generation):
+        if saved := Snapshot.load(self._collection):
             return saved
         built = Snapshot.build(self._collection)
         try:
-            built.save(folder)
+            built.save(self._collection.folder)
         except OSError as error:  # lookups go on from memory
-            _log.warning("The index could not be saved in %s: %s", folder, error)
+            _log.warning("The index could not be saved: %s", error)
         return built

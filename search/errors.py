@@ -5,16 +5,20 @@
     |   |-- NotAnImage        no format we know, or nothing at all
     |   |-- UnsupportedFormat a format we know and do not open
     |   |-- TooLarge          too many bytes or pixels
+    |   |-- TooNarrow         a line rather than an image
     |   `-- Damaged           it starts like an image and cannot be decoded
     |-- CollectionError       a collection that cannot do what was asked
     |   |-- NoCollection      nothing was indexed there yet
     |   |-- DamagedCollection   its database cannot be read
+    |   |-- NewerCollection   a later Kazami wrote it
+    |   |-- Unavailable       the disk is full, read-only or has a fault, or the database is locked
     |   |-- NoFolder          a folder to index that is not there
     |   |-- BadName           a name that no picture may have
     |   |-- NameTaken         another picture has this name
     |   |-- UnknownName       no picture has this name
     |   `-- TooPlain          a picture in which there is nothing to find again
-    `-- MissingDetector       this OpenCV has no such detector
+    |-- MissingDetector       this OpenCV has no such detector
+    `-- NoDecoder             the system starts no process that decodes
 
 The message of each is a whole sentence that can be shown to a person.
 A plain photo is not here: it is a result.
@@ -52,6 +56,14 @@ class TooLarge(PhotoError):
         self.size = size
 
 
+class TooNarrow(PhotoError):
+    """So much longer than wide that nothing can be seen in it."""
+
+    def __init__(self, size: str) -> None:
+        super().__init__(f"This image is too narrow ({size}) to see anything in it. Send another.")
+        self.size = size
+
+
 class Damaged(PhotoError):
     """It starts like an image and cannot be decoded."""
 
@@ -81,6 +93,25 @@ class DamagedCollection(CollectionError):
             "copy, or delete it and index again."
         )
         self.folder = folder
+
+
+class NewerCollection(CollectionError):
+    """A later Kazami wrote it: what this one would make of it is not known."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(f"A newer Kazami wrote the collection in {folder}. Update this one.")
+        self.folder = folder
+
+
+class Unavailable(CollectionError):
+    """The disk or another program is in the way; nothing was changed by what was tried."""
+
+    def __init__(self, folder: object, reason: str) -> None:
+        super().__init__(
+            f"The collection in {folder} cannot be used now: {reason}. Nothing in it was lost; "
+            "try again when that is mended."
+        )
+        self.folder, self.reason = folder, reason
 
 
 class NoFolder(CollectionError):
@@ -121,6 +152,14 @@ class TooPlain(CollectionError):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} has too little detail to be found again, so it was not added.")
         self.name = name
+
+
+class NoDecoder(KazamiError):
+    """The system starts no process that decodes: nothing is known of the image."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"No image can be looked at now ({reason}). Try again later.")
+        self.reason = reason
 
 
 class MissingDetector(KazamiError):

@@ -2,22 +2,22 @@
 
 import re
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.errors import Damaged, NotAnImage, TooLarge, UnsupportedFormat
+from search.errors import Damaged, NotAnImage, TooLarge, TooNarrow, UnsupportedFormat
 from search.options import MAX_BYTES, MAX_JPEG_PIXELS, MAX_PIXELS, MAX_SIDE
 
 # Suffixes of the files that a folder's indexing looks at; what is inside decides all the same.
 SUFFIXES = frozenset(
     [
-        *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp"),  # opened
-        *(".tif", ".tiff", ".avif", ".heic", ".heif", ".jp2", ".jxl"),  # refused by name
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".avif"),  # opened
+        *(".tif", ".tiff", ".heic", ".heif", ".jp2", ".jxl"),  # refused by name
     ]
 )
 
 _REFUSED = (  # offset, magic, the name people know it by
-    (4, b"ftypavif", "AVIF"),
-    (4, b"ftypavis", "AVIF"),
+    (4, b"ftypavis", "animated AVIF"),
     (4, b"ftyphei", "HEIC"),
     (4, b"ftyphev", "HEIC"),
     (4, b"ftypmif1", "HEIC"),
@@ -34,6 +34,13 @@ _REFUSED = (  # offset, magic, the name people know it by
 
 _MARKER = re.compile(rb"\xff[^\x00\xff]")  # in C: hostile files are long
 _MOST_SEGMENTS = 10_000  # before a frame header; real files have tens
+_MOST_BOXES = 1_000  # of an AVIF, one inside another or beside; likewise
+_MOST_PIXELS = {  # what the decoder's memory and time are enough for
+    "JPEG": MAX_JPEG_PIXELS,
+    "WebP": 32_000_000,  # 16 bytes each
+    "AVIF": 32_000_000,  # up to 0.11 us each
+}
+_NARROW = 200  # times as long as wide; a working image of 960 px is 5 px wide then
 
 
 @dataclass(frozen=True)
@@ -46,32 +53,40 @@ class Claim:
 
 
 def inspect(data: bytes) -> Claim:
-    """Read the header of JPEG, PNG, WebP, GIF or BMP bytes.
+    """Read the header of JPEG, PNG, WebP, AVIF, GIF or BMP bytes.
 
-    Raises NotAnImage, UnsupportedFormat, TooLarge or Damaged.
+    Raises NotAnImage, UnsupportedFormat, TooLarge, TooNarrow or Damaged.
     """
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{len(data) >> 20} MB", f"{MAX_BYTES >> 20} MB")
     claim = _claim(data)
-    limit = MAX_JPEG_PIXELS if claim.format == "JPEG" else MAX_PIXELS
-    if claim.width * claim.height > limit or max(claim.width, claim.height) > MAX_SIDE:
-        raise TooLarge(
-            f"{claim.width} x {claim.height} pixels", f"{limit // 1_000_000} million pixels"
-        )
-    if min(claim.width, claim.height) < 1:
-        raise Damaged(f"{claim.width} x {claim.height} pixels")
+    _check(claim)
     return claim
 
 
+def _check(claim: Claim) -> None:
+    size = f"{claim.width} x {claim.height} pixels"
+    short, long = sorted((claim.width, claim.height))
+    limit = _MOST_PIXELS.get(claim.format, MAX_PIXELS)
+    if long > MAX_SIDE:
+        raise TooLarge(size, f"{MAX_SIDE} pixels a side")
+    if short * long > limit:
+        raise TooLarge(size, f"{limit // 1_000_000} million pixels")
+    if short < 1:
+        raise Damaged(size)
+    if long > _NARROW * short:
+        raise TooNarrow(size)
+
+
 def _claim(data: bytes) -> Claim:
-    for magic, name, size in _READ:
-        if data.startswith(magic):
+    for offset, magic, name, size in _READ:
+        if data.startswith(magic, offset):
             try:
                 return Claim(name, *size(data))
             except (struct.error, IndexError) as error:
                 raise Damaged(f"{name} header is cut short") from error
     for offset, magic, name in _REFUSED:
-        if data[offset:].startswith(magic):
+        if data.startswith(magic, offset):
             raise UnsupportedFormat(name)
     raise NotAnImage
 
@@ -116,6 +131,41 @@ def _webp(data: bytes) -> tuple[int, int]:
     raise Damaged("WebP without a picture")
 
 
+def _avif(data: bytes) -> tuple[int, int]:
+    """Size from the largest image that the file declares (ISO 23008-12, 6.5.3): of several, the
+    others are its tiles or its alpha.
+    """
+    start, stop = 0, len(data)
+    for kind, header in ((b"meta", 4), (b"iprp", 0), (b"ipco", 0)):
+        start, stop = next((at for each, *at in _boxes(data, start, stop) if each == kind), (0, 0))
+        start += header
+    sizes = [
+        struct.unpack_from(">II", data, at + 4)
+        for kind, at, _ in _boxes(data, start, stop)
+        if kind == b"ispe"
+    ]
+    if not sizes:
+        raise Damaged("AVIF without a size")
+    width, height = max(sizes, key=lambda size: size[0] * size[1])
+    return width, height
+
+
+def _boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
+    """Kind, start and stop of what each box holds (ISO 14496-12, 4.2)."""
+    for _ in range(_MOST_BOXES):
+        if start + 8 > stop:
+            return
+        size, kind = struct.unpack_from(">I4s", data, start)
+        head = 8
+        if size == 1:
+            head, (size,) = 16, struct.unpack_from(">Q", data, start + 8)
+        if size < head:  # to the end of the file: nothing comes after it
+            return
+        yield kind, start + head, min(start + size, stop)
+        start += size
+    raise Damaged("AVIF of too many boxes")
+
+
 def _gif(data: bytes) -> tuple[int, int]:
     width, height = struct.unpack_from("<HH", data, 6)
     return width, height
@@ -129,10 +179,11 @@ def _bmp(data: bytes) -> tuple[int, int]:
     return abs(width), abs(height)
 
 
-_READ = (
-    (b"\xff\xd8\xff", "JPEG", _jpeg),
-    (b"\x89PNG\r\n\x1a\n", "PNG", _png),
-    (b"RIFF", "WebP", _webp),
-    (b"GIF8", "GIF", _gif),
-    (b"BM", "BMP", _bmp),
+_READ = (  # offset, magic, name, how its size is read
+    (0, b"\xff\xd8\xff", "JPEG", _jpeg),
+    (0, b"\x89PNG\r\n\x1a\n", "PNG", _png),
+    (0, b"RIFF", "WebP", _webp),
+    (4, b"ftypavif", "AVIF", _avif),
+    (0, b"GIF8", "GIF", _gif),
+    (0, b"BM", "BMP", _bmp),
 )

@@ -1,9 +1,10 @@
 """Bytes -> upright gray image, decoded in a process apart (the map, 7: never in this one)."""
 
+import hashlib
 import subprocess
 import sys
 import threading
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,19 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import gate
-from search.decoder import REPLY, REQUEST
-from search.errors import Damaged
+from search.decoder import FORMATS, NO_MEMORY, REPLY, REQUEST, WELL
+from search.errors import Damaged, NoDecoder, PhotoError, TooLarge
+from search.gate import Claim
 from search.options import DECODE_SECONDS, DECODER_IMAGES, DECODER_MEMORY, MAX_JPEG_PIXELS
 
 _COMMAND = (
     sys.executable,
     "-I",  # neither the environment nor the folder it starts in can add code
+    *("-W", "ignore"),  # nobody reads what it writes
     str(Path(__file__).with_name("decoder.py")),
     str(DECODER_MEMORY),
     str(DECODE_SECONDS),
     str(MAX_JPEG_PIXELS),
 )
-
+_REMEMBERED = 1000  # files that a decoder died of, the last ones; 32 bytes each
 
 Pixels = NDArray[np.uint8]
 
@@ -52,12 +55,34 @@ class Colour:
     height: int
 
 
+class Deaths:
+    """Files that a decoder died of, by their SHA-256: they are not decoded again."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._files: OrderedDict[bytes, None] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __contains__(self, data: bytes) -> bool:
+        return bool(self._files) and hashlib.sha256(data).digest() in self._files
+
+    def add(self, data: bytes) -> None:
+        """Remember a file; the oldest one is forgotten where there are many."""
+        with self._lock:
+            self._files[hashlib.sha256(data).digest()] = None
+            if len(self._files) > _REMEMBERED:
+                self._files.popitem(last=False)
+
+
 class Decoder:
     """Owns one decoder process. One thread at a time; started at the first image."""
 
-    def __init__(self) -> None:
+    def __init__(self, deaths: Deaths | None = None) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._decoded = 0
+        self._deaths = Deaths() if deaths is None else deaths
 
     def gray(self, data: bytes, side: int) -> Gray:
         """Decode to gray with a long side of at most `side` px.
@@ -75,19 +100,23 @@ class Decoder:
     def _decode(self, data: bytes, side: int, channels: int) -> tuple[Pixels, tuple[int, int]]:
         """Pixels (rows, columns, channels), and the size of the whole upright image.
 
-        Raises NotAnImage, UnsupportedFormat, TooLarge or Damaged (also when the decoder died or
-        took longer than DECODE_SECONDS; the next call starts another).
+        Raises NotAnImage, UnsupportedFormat, TooLarge, TooNarrow or Damaged (also when the decoder
+        died or took longer than DECODE_SECONDS, now or before; the next call starts another);
+        NoDecoder where none can be started.
         """
-        gate.inspect(data)
+        claim = gate.inspect(data)
+        if data in self._deaths:
+            raise Damaged("a decoder died of it before")
         process = self._running()
         watchdog = threading.Timer(DECODE_SECONDS, process.kill)
         watchdog.start()
         try:
-            return _exchange(process, data, side, channels)
+            return _exchange(process, data, claim, side, channels)
         except (BrokenPipeError, EOFError) as error:
             self.close()
+            self._deaths.add(data)
             raise Damaged("the decoder gave up") from error
-        except Damaged:
+        except PhotoError:
             raise
         except BaseException:  # else the next image would get the answer that is left in the pipe
             self.close()
@@ -107,14 +136,7 @@ class Decoder:
             self.close()
         if self._process is None:
             self._decoded = 0
-            self._process = subprocess.Popen(
-                _COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={},
-                cwd="/",
-            )
+            self._process = _start()
         self._decoded += 1
         return self._process
 
@@ -123,6 +145,7 @@ class Decoders:
     """Decoders for many threads: each borrows one of its own, and there are as many as needed."""
 
     def __init__(self) -> None:
+        self.deaths = Deaths()
         self._idle: deque[Decoder] = deque()  # its ends may be used from any thread
         self._closed = False
 
@@ -132,7 +155,7 @@ class Decoders:
         try:
             decoder = self._idle.pop()
         except IndexError:
-            decoder = Decoder()
+            decoder = Decoder(self.deaths)
         try:
             yield decoder
         finally:
@@ -148,20 +171,42 @@ class Decoders:
                 self._idle.pop().close()
 
 
+def _start() -> subprocess.Popen[bytes]:
+    """A decoder that has nothing of ours but its two pipes."""
+    try:
+        return subprocess.Popen(
+            _COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            close_fds=True,  # neither locks nor databases
+            env={},
+            cwd="/",
+        )
+    except OSError as error:
+        raise NoDecoder(error.strerror or str(error)) from error
+
+
 def _exchange(
-    process: subprocess.Popen[bytes], data: bytes, side: int, channels: int
+    process: subprocess.Popen[bytes], data: bytes, claim: Claim, side: int, channels: int
 ) -> tuple[Pixels, tuple[int, int]]:
     assert process.stdin is not None  # noqa: S101  Popen was given pipes
-    process.stdin.write(REQUEST.pack(len(data), side, channels))
+    number = FORMATS.index(claim.format.upper())
+    process.stdin.write(REQUEST.pack(len(data), side, channels, number))
     process.stdin.write(data)
     process.stdin.flush()
-    failed, width, height, columns, rows = REPLY.unpack(_read(process, REPLY.size))
-    if failed:
+    how, width, height, columns, rows = REPLY.unpack(_read(process, REPLY.size))
+    if how == NO_MEMORY:
+        limit = f"{DECODER_MEMORY >> 20} MB in memory"
+        raise TooLarge(f"{claim.width} x {claim.height} pixels", limit)
+    if how != WELL:
         raise Damaged("the decoder refused it")
     size = columns * rows * channels
     if not 0 < size <= side * side * channels:
         raise EOFError("an answer that was not asked for")
     pixels = np.frombuffer(_read(process, size), np.uint8).reshape(rows, columns, channels)
+    if {width, height} != {claim.width, claim.height}:
+        raise Damaged("it is not of the size that its header says")
     return pixels, (width, height)
 
 

@@ -19,12 +19,13 @@ class Matrix:
 
     @classmethod
     def load(cls, collection: Collection, detector: str) -> Self:
-        """Preload what `Missing.keep` wrote; plain pictures have no row."""
-        rows = collection.rows(
-            "SELECT name, vector FROM vectors JOIN pictures ON id = picture"
+        """Preload what `Missing.keep` wrote; plain pictures have no row, nor have damaged ones."""
+        stored = collection.rows(
+            "SELECT name, vector, v.checksum FROM vectors v JOIN pictures ON id = picture"
             " WHERE detector = ? AND vector != x'' ORDER BY name",
             detector,
         )
+        rows = [each[:2] for each in stored if hashlib.sha256(each[1]).digest() == each[2]]
         stacked = b"".join(vector for _, vector in rows)
         vectors = np.frombuffer(stacked, np.float32).reshape(len(rows), -1 if rows else 0)
         return cls(tuple(name for name, _ in rows), unit(vectors))

@@ -1,21 +1,32 @@
 """An immutable index of one generation of a collection: a cache that can always be rebuilt."""
 
+import fcntl
 import hashlib
+import hmac
 import json
 import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
+from search import disk
 from search.collection import Collection
 from search.features import ROW, VERSION, Features, Rows
 from search.index import Index, Owners
 from search.options import INDEX_FEATURES
 
 MANIFEST = "snapshot.json"
-_FORMAT = 1
+LOCK = "snapshot.lock"
+_FORMAT = 2
+_OURS = re.compile(r"(features|index)-\d+(\.part)?|snapshot\.json\.part")
+# What reading something else than was saved raises; RuntimeError: FAISS of another version.
+_NOT_OURS = (OSError, ValueError, TypeError, LookupError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -33,9 +44,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All that a lookup reads, of one whole generation: pictures, their packed features, index."""
+    """All that a lookup reads, of one whole generation: pictures, their packed features, index.
+
+    `mark` is the generation's own: what is saved is signed with it, so that nothing else, older,
+    of another collection or changed since, is taken for it.
+    """
 
     generation: int
+    mark: bytes
     entries: tuple[Entry, ...]
     rows: Rows  # perhaps mapped from a file
     index: Index
@@ -43,18 +59,19 @@ class Snapshot:
     @classmethod
     def build(cls, collection: Collection) -> Self:
         """Derive it from the truth."""
-        generation = collection.generation
         entries, packed, at = [], [], 0
-        for picture in collection.pictures():
-            source, features = picture.source, picture.features
-            size = features.width, features.height, features.scale
-            entries.append(Entry(source.name, source.path, *size, at, at + len(features)))
-            packed.append(np.frombuffer(features.pack(), ROW))
-            at += len(features)
+        with collection.view():
+            generation, mark = collection.generation, collection.mark
+            for picture in collection.pictures():
+                source, features = picture.source, picture.features
+                size = features.width, features.height, features.scale
+                entries.append(Entry(source.name, source.path, *size, at, at + len(features)))
+                packed.append(np.frombuffer(features.pack(), ROW))
+                at += len(features)
         rows = np.concatenate([np.zeros(0, ROW), *packed])
-        indexed, owners = _indexed(tuple(entries))
-        index = Index.build(rows[indexed], owners)
-        return cls(generation, tuple(entries), rows, index)
+        which, owners = indexed(tuple(entries))
+        index = Index.build(rows[which], owners)
+        return cls(generation, mark, tuple(entries), rows, index)
 
     def features(self, picture: int) -> Features:
         """The features of entry number `picture`."""
@@ -65,47 +82,60 @@ class Snapshot:
     def save(self, folder: Path) -> None:
         """Write new files, then the manifest that names them; readers keep what they have open.
 
-        In-place writing left 38 of 100 kills unloadable; this left 0. Raises OSError.
+        Raises OSError: then the one saved before is as it was.
         """
-        names = _names(self.generation)
-        for name, data in zip(names, (self.rows.tobytes(), self.index.dump()), strict=True):
-            _write(folder / name, data)
+        rows, index = _names(self.generation)
+        data = {rows: self.rows.tobytes(), index: self.index.dump()}
         manifest = {
             "stamp": _stamp(self.generation),
-            "files": {name: _checksum((folder / name).read_bytes()) for name in names},
+            "files": {name: hashlib.sha256(each).hexdigest() for name, each in data.items()},
             "entries": [list(vars(entry).values()) for entry in self.entries],
         }
         text = json.dumps(manifest).encode()
-        _write(folder / MANIFEST, _checksum(text).encode() + b"\n" + text)
-        for old in {*folder.glob("features-*"), *folder.glob("index-*")}:
-            if old.name not in names:
-                old.unlink(missing_ok=True)
+        with _locked(folder):
+            try:
+                for name, each in data.items():
+                    disk.write(folder / name, each)
+                disk.write(folder / MANIFEST, _signature(self.mark, text) + b"\n" + text)
+            finally:
+                _tidy(folder)
 
     @classmethod
-    def load(cls, folder: Path, generation: int) -> Self | None:
+    def load(cls, collection: Collection) -> Self | None:
         """Read what `save` wrote; None where it is of another generation, damaged, or not there."""
-        if not (folder / MANIFEST).exists() or faults(folder):
+        with collection.view():
+            generation, mark = collection.generation, collection.mark
+        folder = collection.folder
+        try:
+            manifest = _verified(folder, mark)
+            if manifest["stamp"] != _stamp(generation):
+                return None
+            entries = tuple(Entry(*each) for each in manifest["entries"])
+            rows, saved = (_mapped(folder / n, manifest["files"][n]) for n in _names(generation))
+            packed = rows.view(ROW)
+            which, owners = indexed(entries)
+            index = Index.load(saved.tobytes(), packed[which], owners)
+        except _NOT_OURS:
             return None
-        manifest = _manifest(folder)
-        if manifest["stamp"] != _stamp(generation):
+        if index.rows.ntotal != len(owners):
             return None
-        entries = tuple(Entry(*each) for each in manifest["entries"])
-        rows, index = (folder / name for name in _names(generation))
-        mapped = np.memmap(rows, ROW, "r") if rows.stat().st_size else np.zeros(0, ROW)
-        indexed, owners = _indexed(entries)
-        return cls(
-            generation, entries, mapped, Index.load(index.read_bytes(), mapped[indexed], owners)
-        )
+        return cls(generation, mark, entries, packed, index)
 
 
-def faults(folder: Path) -> list[str]:
-    """What is wrong with a saved snapshot, one line each; nothing where there is none."""
-    if not (folder / MANIFEST).exists():
-        return []
+def faults(collection: Collection) -> list[str]:
+    """What is wrong with the saved snapshot, one line each; nothing where there is none, or where
+    it is of another generation: it is not used then.
+    """
+    with collection.view():
+        folder, generation, mark = collection.folder, collection.generation, collection.mark
     try:
-        files = _manifest(folder)["files"]
-        wrong = [name for name in files if _checksum((folder / name).read_bytes()) != files[name]]
-    except (OSError, ValueError):
+        if json.loads(_parts(folder)[1])["stamp"] != _stamp(generation):
+            return []
+        files = _verified(folder, mark)["files"]
+        wrong = [name for name in files if not _whole(folder / name, files[name])]
+    except FileNotFoundError:
+        return []
+    except _NOT_OURS:
         wrong = [MANIFEST]
     return [f"index: {name} is damaged; it is made anew at the next start" for name in wrong]
 
@@ -118,35 +148,65 @@ def _names(generation: int) -> tuple[str, str]:
     return f"features-{generation}", f"index-{generation}"
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    """The manifest's JSON. Raises OSError or ValueError where it is not what was written."""
-    checksum, _, text = (folder / MANIFEST).read_bytes().partition(b"\n")
-    if checksum.decode("ascii", "replace") != _checksum(text):
+def _parts(folder: Path) -> tuple[bytes, bytes]:
+    """The manifest's signature and its text. Raises OSError."""
+    signature, _, text = (folder / MANIFEST).read_bytes().partition(b"\n")
+    return signature, text
+
+
+def _verified(folder: Path, mark: bytes) -> dict[str, Any]:
+    """The manifest. Raises OSError, or ValueError where it is not what was saved."""
+    signature, text = _parts(folder)
+    if signature != _signature(mark, text):
         raise ValueError(MANIFEST)
     manifest: dict[str, Any] = json.loads(text)
     return manifest
 
 
-def _checksum(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _signature(mark: bytes, text: bytes) -> bytes:
+    return hmac.new(mark, text, "sha256").hexdigest().encode()
 
 
-def _write(path: Path, data: bytes) -> None:
-    """All of it or nothing, also when the power goes: write beside, fsync, rename, fsync."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+def _mapped(path: Path, checksum: str) -> NDArray[np.uint8]:
+    """A file's bytes, which stay what they were verified to be. Raises OSError or ValueError."""
+    size = path.stat().st_size
+    data: NDArray[np.uint8] = np.memmap(path, np.uint8, "r") if size else np.zeros(0, np.uint8)
+    if hashlib.sha256(data.data).hexdigest() != checksum:
+        raise ValueError(path)
+    return data
+
+
+def _whole(path: Path, checksum: str) -> bool:
     try:
-        os.fsync(folder)
+        return len(_mapped(path, checksum)) >= 0
+    except (OSError, ValueError):
+        return False
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """One program saves at a time; the kernel drops the lock of one that dies."""
+    file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
     finally:
-        os.close(folder)
+        os.close(file)
 
 
-def _indexed(entries: tuple[Entry, ...]) -> tuple[Owners, Owners]:
+def _tidy(folder: Path) -> None:
+    """Take away what the manifest does not name: older generations, and what failed half way."""
+    try:
+        named = set(json.loads(_parts(folder)[1])["files"])
+    except _NOT_OURS:
+        named = set()
+    for path in folder.iterdir():
+        if _OURS.fullmatch(path.name) and path.name not in named:
+            with suppress(OSError):
+                path.unlink()
+
+
+def indexed(entries: tuple[Entry, ...]) -> tuple[Owners, Owners]:
     """The rows that the index holds, each picture's first INDEX_FEATURES, and their owners."""
     counts = [min(entry.stop - entry.start, INDEX_FEATURES) for entry in entries]
     rows = [np.arange(e.start, e.start + n) for e, n in zip(entries, counts, strict=True)]

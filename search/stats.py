@@ -1,6 +1,8 @@
 """What a collection holds, counted."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
 from typing import Self
 
 from search import article
@@ -31,6 +33,15 @@ class Stats:
             len(snapshot.rows),
             plain,
             len(refusals) - plain,
-            sum(path.stat().st_size for path in files if path.is_file()),
+            sum(map(_size, files)),
             {"kaze": VERSION, "article": article.VERSION},
         )
+
+
+def _size(path: Path) -> int:
+    """Of a file; somebody may take it away meanwhile."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0
+    return status.st_size if S_ISREG(status.st_mode) else 0

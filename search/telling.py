@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from search.errors import PhotoError, UnknownName
+from search.errors import CollectionError, PhotoError
 from search.image import Colour, Decoders
 from search.options import REPORT_SIDE, REPORTS, SAME_EVIDENCE
 from search.report import report
@@ -26,7 +26,7 @@ def tell(
     with suppress(PhotoError):
         seen = _look(photo, decoders)
         for match in sure:
-            with suppress(OSError, PhotoError, UnknownName):
+            with suppress(OSError, PhotoError, CollectionError):
                 told[match.name] = report(seen, _look(read(match.name), decoders), match)
     return tuple(replace(each, report=told.get(each.name, ())) for each in matches)
 

@@ -5,10 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
-from search import gate
+from search import disk, gate
 from search.collection import Collection, Source
 from search.duplicates.links import Link
 from search.errors import PhotoError
+from search.options import MAX_BYTES
 from search.snapshot import Snapshot
 
 
@@ -95,7 +96,7 @@ class Held:
         claimed = {self.width: self.height}
         if self.source:
             with suppress(OSError, PhotoError):  # gone or broken since it was indexed
-                claim = gate.inspect(collection.where(self.source).read_bytes())
+                claim = gate.inspect(disk.read(collection.where(self.source), MAX_BYTES))
                 claimed |= {
                     claim.height: claim.width,
                     claim.width: claim.height,

@@ -15,6 +15,15 @@ from search.reindex import Report
 Pixels = NDArray[np.uint8]
 View = NDArray[np.float64]  # (3, 3), picture -> photo; pixels, origin at the top left corner
 
+KNOWN = (  # of samples/pictures: of each kind, and of every texture
+    "drawings/jeep.jpg",
+    "photographs/astronaut.jpg",
+    "photographs/lighthouse.jpg",
+    "photographs/hats.jpg",
+    "photographs/pier.jpg",
+    "plates/cat-in-motion.jpg",
+)
+
 
 @dataclass(frozen=True)
 class Edited:

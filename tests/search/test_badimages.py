@@ -16,6 +16,7 @@ MESSAGES = (
     "This image is damaged and cannot be read.",
     "images cannot be read here. Send it as JPEG or PNG.",
     "Send a smaller one.",
+    "to see anything in it. Send another.",
 )
 
 

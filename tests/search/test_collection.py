@@ -1,9 +1,12 @@
 """The collection on disk: what is put in comes out, and nothing else."""
 
-import hashlib
+import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.collection import Collection, Refusal, Source, check_name
-from search.errors import BadName, NoCollection, UnknownName
+from search.errors import BadName, NameTaken, NoCollection, Unavailable, UnknownName
 from search.features import VERSION
 from search.options import LONGEST_NAME
+from search.snapshot import Snapshot
 from search.verdict import Scale
 from tests.search.edits import files, random_features
 
@@ -199,81 +203,6 @@ def test_names_are_short_and_printable_or_refused(name: str) -> None:
     name.encode()
 
 
-def made_by_version_1(folder: Path) -> None:
-    """A collection as it was before evidence had a scale."""
-    folder.mkdir()
-    features = random_features(9)
-    packed = features.pack()
-    with sqlite3.connect(folder / "collection.sqlite") as database:
-        database.executescript(f"BEGIN; {VERSION_1} PRAGMA user_version = 1; COMMIT;")
-        database.execute("INSERT INTO refused VALUES ('b.jpg', '/folder', 1, 'plain')")
-        database.execute(
-            "INSERT INTO pictures (name, folder, path, sha256, bytes, width, height, scale,"
-            " features, checksum, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *("a.jpg", "/folder", "/folder/a.jpg", hashlib.sha256(b"a").digest(), 1),
-                *(features.width, features.height, 0.5),
-                *(packed, hashlib.sha256(packed).digest(), "kaze-1"),
-            ),
-        )
-        database.execute("INSERT INTO vectors VALUES (1, 'kaze', x'01', x'02')")
-        database.execute("UPDATE generation SET number = 7")
-    database.close()
-
-
-VERSION_1 = """
-CREATE TABLE pictures (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, folder TEXT, path TEXT,
-    sha256 BLOB NOT NULL, bytes INTEGER NOT NULL,
-    width INTEGER NOT NULL, height INTEGER NOT NULL, scale REAL NOT NULL,
-    features BLOB NOT NULL, checksum BLOB NOT NULL, version TEXT NOT NULL
-);
-CREATE INDEX pictures_by_folder ON pictures (folder);
-CREATE TABLE refused (
-    name TEXT NOT NULL, folder TEXT NOT NULL, plain INTEGER NOT NULL, reason TEXT NOT NULL,
-    PRIMARY KEY (folder, name)
-);
-CREATE TABLE vectors (
-    picture INTEGER NOT NULL REFERENCES pictures ON DELETE CASCADE,
-    detector TEXT NOT NULL, vector BLOB NOT NULL, checksum BLOB NOT NULL,
-    PRIMARY KEY (picture, detector)
-);
-CREATE TABLE generation (number INTEGER NOT NULL);
-INSERT INTO generation VALUES (0);
-"""
-
-
-def test_a_collection_of_version_1_is_taken_over_whole(tmp_path: Path, empty: Collection) -> None:
-    """Pictures, refusals, vectors and the generation stay; the features' version says that they
-    are to be made anew; opened twice, it is the same.
-    """
-    made_by_version_1(tmp_path / "old")
-    for _ in range(2):
-        old = Collection(tmp_path / "old", create=False)
-        source = Source.of("a.jpg", b"a", "/folder", "/folder/a.jpg")
-        assert list(old.sources()) == [(source, "kaze-1")]
-        (picture,) = old.pictures()
-        assert (picture.id, len(picture.features), picture.features.scale) == (1, 9, 0.5)
-        assert old.refusals() == [Refusal("b.jpg", "/folder", plain=True, reason="plain")]
-        assert old.rows("SELECT * FROM vectors") == [(1, "kaze", b"\1", b"\2")]
-        assert old.generation == 7
-        assert old.scale() == Scale()
-        assert old.rows("PRAGMA user_version") == empty.rows("PRAGMA user_version")
-        old.close()
-
-
-def test_a_collection_of_version_1_equals_a_new_one(tmp_path: Path, empty: Collection) -> None:
-    """Table by table, column by column."""
-    made_by_version_1(tmp_path / "old")
-    old = Collection(tmp_path / "old", create=False)
-    tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-    assert old.rows(tables) == empty.rows(tables)
-    for (name,) in empty.rows(tables):
-        columns = f"PRAGMA table_info({name})"
-        assert old.rows(columns) == empty.rows(columns)
-    old.close()
-
-
 def test_the_scale_of_the_match_value_is_remembered(empty: Collection) -> None:
     """The last one, also when opened again; what can be found does not change by it."""
     assert empty.scale() == Scale()
@@ -285,3 +214,98 @@ def test_the_scale_of_the_match_value_is_remembered(empty: Collection) -> None:
     again = Collection(empty.folder, create=False)
     assert again.scale() == Scale(0.7, 0.1)
     again.close()
+
+
+def test_a_picture_is_added_by_hand_whole_or_not_at_all(
+    empty: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where its row cannot be written its bytes go too, unless another picture has them."""
+    same, other = Source.of("a", b"image"), Source.of("b", b"other")
+    empty.add(same, random_features(9), b"image")
+    with pytest.raises(NameTaken):
+        empty.add(same, random_features(9), b"image")
+
+    def full(*_: object) -> None:
+        raise Unavailable(empty.folder, "the disk is full")
+
+    monkeypatch.setattr(empty, "put", full)
+    for source, data in ((replace(same, name="c"), b"image"), (other, b"other")):
+        with pytest.raises(Unavailable, match="Nothing in it was lost; try again"):
+            empty.add(source, random_features(9), data)
+    assert [name for name, _ in files(empty.folder / "added")] == [same.sha256.hex()]
+    assert empty.read("a") == b"image"
+
+
+def test_what_a_crash_left_half_written_is_taken_away(empty: Collection) -> None:
+    """And no more."""
+    empty.add(Source.of("a", b"image"), random_features(9), b"image")
+    (empty.folder / "added" / "0123.part").write_bytes(b"hal")
+    empty.tidy()
+    assert [name for name, _ in files(empty.folder / "added")] == [empty.source("a").sha256.hex()]
+
+
+def test_bytes_that_were_spoiled_are_not_read(empty: Collection) -> None:
+    """They are not what was added."""
+    source = Source.of("a", b"image")
+    empty.add(source, random_features(9), b"image")
+    empty.where(source).write_bytes(b"imagE")
+    with pytest.raises(OSError, match="it has changed since it was indexed"):
+        empty.read("a")
+
+
+def test_the_mark_changes_with_the_generation(empty: Collection, tmp_path: Path) -> None:
+    """No two states have the same, not even of two collections that were begun alike."""
+    marks = [empty.mark]
+    for name in ("a", "b"):
+        empty.put(Source.of(name, b""), random_features(9))
+        marks.append(empty.mark)
+    with closing(Collection(tmp_path / "another", create=True)) as other:
+        marks.append(other.mark)
+    assert {len(mark) for mark in marks} == {16}
+    assert len(set(marks)) == 4
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Who may do what with everything in a folder, and with itself."""
+    return {
+        str(path.relative_to(folder)): path.stat().st_mode & 0o777
+        for path in (folder, *folder.rglob("*"))
+    }
+
+
+@pytest.fixture
+def _umask() -> Iterator[None]:
+    """The usual one: others may read what we make."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("_umask")
+def test_nobody_else_can_read_a_collection(tmp_path: Path) -> None:
+    """Neither the database with its -wal and -shm, nor the index, nor kept bytes; nor list them."""
+    folder = tmp_path / "data" / "collection"
+    with closing(Collection(folder, create=True)) as collection:
+        collection.add(Source.of("a", b"image"), random_features(9), b"image")
+        Snapshot.build(collection).save(folder)
+        found = modes(tmp_path / "data")
+        assert {"collection/collection.sqlite-wal", "collection/collection.sqlite-shm"} < set(found)
+    folders = {".", "collection", "collection/added"}
+    assert {name: mode for name, mode in found.items() if name in folders} == dict.fromkeys(
+        folders, 0o700
+    )
+    assert {mode for name, mode in found.items() if name not in folders} == {0o600}
+
+
+@pytest.mark.usefixtures("_umask")
+def test_a_database_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    """One of an earlier version, with what it has not yet written into its file."""
+    with closing(Collection(tmp_path / "old", create=True)) as old:
+        old.put(Source.of("a", b""), random_features(9))
+        shutil.copytree(tmp_path / "old", tmp_path / "left")
+    for path in (tmp_path / "left").iterdir():
+        path.chmod(0o644)
+    with closing(Collection(tmp_path / "left", create=False)) as left:
+        assert "a" in left
+        ours = {name: mode for name, mode in modes(tmp_path / "left").items() if name != "."}
+        assert set(ours.values()) == {0o600}

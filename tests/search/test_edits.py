@@ -10,16 +10,8 @@ import pytest
 from search import Answer, Engine
 from search.cores import on_all_cores
 from tests.search import edits
-from tests.search.edits import Edit, Edited
+from tests.search.edits import KNOWN, Edit, Edited
 
-KNOWN = (
-    "drawings/jeep.jpg",
-    "photographs/astronaut.jpg",
-    "photographs/lighthouse.jpg",
-    "photographs/hats.jpg",
-    "photographs/pier.jpg",
-    "plates/cat-in-motion.jpg",
-)
 STRANGERS = ("photographs/barn.jpg", "drawings/soup.jpg", "photographs/regatta.jpg")
 
 STRANGE = Path(__file__).parent.parent.parent / "samples" / "photos" / "stranger.jpg"

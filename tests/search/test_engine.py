@@ -368,7 +368,7 @@ def test_a_folder_that_cannot_be_written_is_searched_from_memory(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("search.snapshot._write", full)
+    monkeypatch.setattr("search.disk.write", full)
     small.remove("1.png")
     assert (best(small, image(1)), best(small, image(2))) == (None, "2.png")
     assert "No space left" in caplog.text

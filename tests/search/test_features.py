@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from search import article
 from search.errors import MissingDetector
 from search.features import ROW, Features
-from search.levels import PICTURE, Detail, extract, kaze, spread, working
 from search.image import Gray
+from search.levels import PICTURE, Detail, extract, kaze, spread, working
 from search.options import (
     CELLS,
     ENLARGE,

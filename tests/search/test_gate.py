@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from search import gate
-from search.errors import Damaged, NotAnImage, PhotoError, TooLarge, UnsupportedFormat
+from search.errors import (
+    Damaged,
+    NotAnImage,
+    PhotoError,
+    TooLarge,
+    TooNarrow,
+    UnsupportedFormat,
+)
 from search.gate import Claim
 from search.options import MAX_BYTES, MAX_SIDE
 
@@ -42,6 +49,19 @@ def bmp(width: int, height: int) -> bytes:
     return b"BM" + bytes(12) + struct.pack("<Iii", 40, width, height)
 
 
+def box(kind: bytes, *inside: bytes, size: int | None = None) -> bytes:
+    """A box of an AVIF; `size`: what it claims to be long."""
+    held = b"".join(inside)
+    return struct.pack(">I4s", 8 + len(held) if size is None else size, kind) + held
+
+
+def avif(*sizes: tuple[int, int]) -> bytes:
+    """An AVIF that declares images of these sizes."""
+    declared = [box(b"ispe", struct.pack(">III", 0, *size)) for size in sizes]
+    meta = box(b"meta", bytes(4), box(b"iprp", box(b"ipco", *declared)))
+    return box(b"ftyp", b"avif", bytes(4)) + meta
+
+
 REAL = {
     "JPEG": [image("JPEG"), image("JPEG", progressive=True), image("JPEG", exif=b"Exif\0\0" * 99)],
     "PNG": [image("PNG")],
@@ -50,6 +70,7 @@ REAL = {
         image("WEBP", lossless=True),
         image("WEBP", exif=b"Exif\0\0II*\0\x08\0\0\0\0\0"),
     ],
+    "AVIF": [image("AVIF"), image("AVIF", subsampling="4:0:0")],
     "GIF": [image("GIF")],
     "BMP": [image("BMP")],
 }
@@ -79,7 +100,7 @@ def test_jpeg_segments_are_walked_not_searched() -> None:
 @pytest.mark.parametrize(("kind", "data"), FILES)
 def test_a_header_cut_short_is_refused(kind: str, data: bytes) -> None:
     """At any byte: a claim only where the whole of it is there."""
-    for length in range(40):
+    for length in range(400):
         with suppress(Damaged, NotAnImage):
             assert gate.inspect(data[:length]) == Claim(kind, 37, 23)
 
@@ -94,6 +115,9 @@ FORGED = [
     bmp(-(2**31), -(2**31)),
     b"GIF89a\xff\xff\xff\xff",
     b"RIFF\0\0\0\0WEBPVP8X" + bytes(8) + b"\xff" * 6,
+    b"RIFF\0\0\0\0WEBPVP8X" + bytes(8) + struct.pack("<HBHB", 5999, 0, 5999, 0),
+    avif((1, 2**31), (9, 9)),
+    avif((9, 9), (8000, 8000)),
 ]
 
 
@@ -102,6 +126,43 @@ def test_forged_sizes_are_refused(data: bytes) -> None:
     """Whatever the pixels would be, the claim alone is too much."""
     with pytest.raises(TooLarge, match="Send a smaller one"):
         gate.inspect(data)
+
+
+def test_the_largest_image_of_an_avif_is_the_one() -> None:
+    """The others are its tiles; boxes are walked, also those of 64 bits, in any order."""
+    assert gate.inspect(avif((9, 9), (40, 30), (9, 9))) == Claim("AVIF", 40, 30)
+    first = box(b"ftyp", b"avif", bytes(4))
+    rest = avif((40, 30))[len(first) :]
+    long = struct.pack(">I4sQ", 1, b"mdat", 16 + 99) + b"ispe" * 24 + bytes(3)
+    assert gate.inspect(first + long + box(b"free", b"meta") + rest) == Claim("AVIF", 40, 30)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        avif(),
+        box(b"ftyp", b"avif") + box(b"meta", bytes(4), size=0),
+        box(b"ftyp", b"avif") + box(b"free", size=7) + avif((9, 9)),
+        box(b"ftyp", b"avif") + box(b"free") * (5 << 20),
+        box(b"ftyp", b"avif") + box(b"meta", bytes(4), box(b"iprp", box(b"ipco", box(b"ispe")))),
+    ],
+    ids=["none", "endless", "too short", "too many", "cut"],
+)
+def test_an_avif_without_a_size_is_damaged(data: bytes) -> None:
+    """And 40 MB of empty boxes are no work."""
+    started = time.process_time()
+    with pytest.raises(Damaged):
+        gate.inspect(data)
+    assert time.process_time() - started < 1.5
+
+
+@pytest.mark.parametrize(("long", "short"), [(201, 1), (32_000, 100), (1001, 5)])
+def test_a_line_is_refused(long: int, short: int) -> None:
+    """Upright or lying: nothing can be seen in it."""
+    for size in ((long, short), (short, long)):
+        with pytest.raises(TooNarrow, match=f"too narrow .{size[0]} x {size[1]} pixels"):
+            gate.inspect(png(*size))
+    assert gate.inspect(png(200 * short, short)).height == short
 
 
 @pytest.mark.parametrize("data", [png(0, 9), png(9, 0), jpeg(9, 0), bmp(0, 0), b"GIF89a\0\0\0\0"])
@@ -120,7 +181,7 @@ def test_too_many_bytes_are_refused_before_they_are_read() -> None:
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (b"\0\0\0\x1cftypavif", "AVIF"),
+        (b"\0\0\0\x1cftypavis", "animated AVIF"),
         (b"\0\0\0\x18ftypheic", "HEIC"),
         (b"\0\0\0\x18ftypmif1", "HEIC"),
         (b"II*\0\x08\0\0\0", "TIFF"),

@@ -18,17 +18,9 @@ from search.pair import compare
 from search.report import report
 from search.verdict import Match, Outline
 from tests.search import edits
-from tests.search.edits import Edit, Edited, both
+from tests.search.edits import KNOWN, Edit, Edited, both
 
 PICTURES = Path(__file__).parent.parent.parent / "samples" / "pictures"
-KNOWN = (
-    "drawings/jeep.jpg",
-    "photographs/astronaut.jpg",
-    "photographs/lighthouse.jpg",
-    "photographs/hats.jpg",
-    "photographs/pier.jpg",
-    "plates/cat-in-motion.jpg",
-)
 GARDEN = PICTURES / "photographs" / "garden.jpg"
 LIGHT = ("brighter", "darker")  # follow from more or less contrast, as the picture is
 SIZE, INSIDE = "{size} % of the size", "inside something larger, on {covered} % of it"

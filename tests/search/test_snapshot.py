@@ -1,9 +1,15 @@
 """The snapshot is a cache: true, or made anew. And `check`, which says what is wrong."""
 
+import hashlib
+import json
+import random
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +17,10 @@ import pytest
 from search import snapshot
 from search.check import faults
 from search.collection import Collection, Source
+from search.index import Index
+from search.matrix import Matrix
 from search.options import INDEX_FEATURES
-from search.snapshot import MANIFEST, Snapshot
+from search.snapshot import LOCK, MANIFEST, Snapshot
 from tests.search.edits import files, random_features
 
 
@@ -59,10 +67,10 @@ def test_load_equals_build(collection: Collection) -> None:
     """What was saved comes back."""
     built = Snapshot.build(collection)
     built.save(collection.folder)
-    loaded = Snapshot.load(collection.folder, collection.generation)
+    loaded = Snapshot.load(collection)
     assert loaded is not None
     same(loaded, built)
-    assert snapshot.faults(collection.folder) == []
+    assert snapshot.faults(collection) == []
 
 
 def test_an_empty_collection_has_an_empty_snapshot(tmp_path: Path) -> None:
@@ -70,7 +78,7 @@ def test_an_empty_collection_has_an_empty_snapshot(tmp_path: Path) -> None:
     collection = Collection(tmp_path, create=True)
     built = Snapshot.build(collection)
     built.save(tmp_path)
-    loaded = Snapshot.load(tmp_path, 0)
+    loaded = Snapshot.load(collection)
     collection.close()
     assert loaded is not None
     same(loaded, built)
@@ -81,27 +89,28 @@ def test_one_of_another_time_is_not_loaded(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of another generation, of another extraction, of another format, or not there at all."""
-    folder, generation = collection.folder, collection.generation
-    assert Snapshot.load(folder, generation) is None
-    Snapshot.build(collection).save(folder)
-    assert Snapshot.load(folder, generation + 1) is None
-    with monkeypatch.context() as patch:
-        patch.setattr(snapshot, "VERSION", "kaze-1")
-        assert Snapshot.load(folder, generation) is None
-    monkeypatch.setattr(snapshot, "_FORMAT", 2)
-    assert Snapshot.load(folder, generation) is None
+    assert Snapshot.load(collection) is None
+    Snapshot.build(collection).save(collection.folder)
+    for name, other in (("VERSION", "kaze-1"), ("_FORMAT", 1)):
+        with monkeypatch.context() as patch:
+            patch.setattr(snapshot, name, other)
+            assert Snapshot.load(collection) is None
+            assert snapshot.faults(collection) == []
+    collection.remove("0.jpg")
+    assert Snapshot.load(collection) is None
+    assert snapshot.faults(collection) == []
 
 
 def test_saving_leaves_only_what_the_manifest_names(collection: Collection) -> None:
     """Old files go once the new ones are on disk; a reader of the old one goes on reading."""
     Snapshot.build(collection).save(collection.folder)
-    old = Snapshot.load(collection.folder, collection.generation)
+    old = Snapshot.load(collection)
     collection.remove("0.jpg")
     Snapshot.build(collection).save(collection.folder)
     names = {name for name, _ in files(collection.folder) if not name.startswith("collection")}
     generation = collection.generation
     assert names == {
-        *(MANIFEST, f"features-{generation}", f"index-{generation}"),
+        *(MANIFEST, LOCK, f"features-{generation}", f"index-{generation}"),
         f"added/{collection.source('added').sha256.hex()}",
     }
     assert old is not None
@@ -134,11 +143,137 @@ def test_a_damaged_file_is_noticed_and_not_loaded(
     Snapshot.build(collection).save(folder)
     (path,) = folder.glob(kind)
     spoil(path)
-    assert Snapshot.load(folder, collection.generation) is None
+    assert Snapshot.load(collection) is None
     if path.exists() or kind != MANIFEST:  # without a manifest there is no snapshot
         (fault,) = faults(collection)
         assert fault.startswith("index: ")
         assert "made anew at the next start" in fault
+
+
+FILES = [MANIFEST, "features-*", "index-*"]
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_any_mutant_is_noticed(collection: Collection, kind: str) -> None:
+    """Wherever it was changed, and however: FAISS trusts what it reads, so it never gets it."""
+    folder, chance = collection.folder, random.Random(3)  # noqa: S311  no secret
+    Snapshot.build(collection).save(folder)
+    (path,) = folder.glob(kind)
+    whole = path.read_bytes()
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 1, 5))):
+            at = chance.randrange(len(data))
+            data[at : at + chance.choice((0, 1, 8))] = chance.randbytes(chance.choice((0, 1, 8)))
+        path.write_bytes(data)
+        loaded = Snapshot.load(collection)
+        assert (loaded is None) == (bytes(data) != whole)
+
+
+@pytest.mark.parametrize("kind", FILES[1:])
+def test_a_mutant_with_its_checksums_put_right_is_noticed(
+    collection: Collection, kind: str
+) -> None:
+    """The manifest is signed with what only the database knows."""
+    folder = collection.folder
+    Snapshot.build(collection).save(folder)
+    (path,) = folder.glob(kind)
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    damaged(path)
+    after = hashlib.sha256(path.read_bytes()).hexdigest()
+    signature, _, text = (folder / MANIFEST).read_bytes().partition(b"\n")
+    assert before.encode() in text
+    text = text.replace(before.encode(), after.encode())
+    for sign in (signature, hashlib.sha256(text).hexdigest().encode(), b""):
+        (folder / MANIFEST).write_bytes(sign + b"\n" + text)
+        assert Snapshot.load(collection) is None
+        assert snapshot.faults(collection) != []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda manifest: manifest["entries"].pop(),
+        lambda manifest: manifest["entries"].append(["x"]),
+        lambda manifest: manifest["entries"].append(None),
+        lambda manifest: manifest["entries"].insert(0, ["x", None, 9, 9, 1.0, 0, 10**12]),
+        lambda manifest: manifest["entries"].insert(0, ["x", None, 9, 9, 1.0, "a", "b"]),
+        lambda manifest: manifest.pop("entries"),
+        lambda manifest: manifest.pop("files"),
+        lambda manifest: manifest["files"].clear(),
+        lambda manifest: manifest.update(files=[]),
+        lambda manifest: manifest.clear(),
+    ],
+)
+def test_a_manifest_of_another_making_is_not_loaded(
+    collection: Collection, change: Callable[[Any], object]
+) -> None:
+    """Signed as ours, but not what this code writes."""
+    folder = collection.folder
+    Snapshot.build(collection).save(folder)
+    manifest = json.loads((folder / MANIFEST).read_bytes().partition(b"\n")[2])
+    change(manifest)
+    text = json.dumps(manifest).encode()
+    (folder / MANIFEST).write_bytes(snapshot._signature(collection.mark, text) + b"\n" + text)
+    assert Snapshot.load(collection) is None
+
+
+def test_an_index_that_this_faiss_does_not_read_is_made_anew(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written by another version of it, and whole."""
+    monkeypatch.setattr(Index, "dump", lambda _: b"IxZZ" + bytes(60))
+    Snapshot.build(collection).save(collection.folder)
+    assert Snapshot.load(collection) is None
+
+
+def test_a_snapshot_is_of_one_generation_whatever_is_written_meanwhile(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program takes a picture away and puts one in while it is read."""
+    generation = collection.generation
+    read = collection.pictures
+
+    def disturbed() -> Iterator[Any]:
+        for number, picture in enumerate(read()):
+            if not number:
+                with closing(Collection(collection.folder, create=False)) as other:
+                    other.remove("added")
+                    other.put(Source.of("1.jpg", b"other"), random_features(7))
+            yield picture
+
+    monkeypatch.setattr(collection, "pictures", disturbed)
+    built = Snapshot.build(collection)
+    assert built.generation == generation
+    assert [entry.name for entry in built.entries] == ["0.jpg", "1.jpg", "added"]
+    assert len(built.features(1)) == INDEX_FEATURES + 50
+    monkeypatch.undo()
+    again = Snapshot.build(collection)
+    assert again.generation > generation
+    assert [entry.name for entry in again.entries] == ["0.jpg", "1.jpg"]
+
+
+def test_two_programs_may_save_at_once(collection: Collection) -> None:
+    """One after the other; what is there then is whole."""
+    built = Snapshot.build(collection)
+    threads = [threading.Thread(target=built.save, args=(collection.folder,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    loaded = Snapshot.load(collection)
+    assert loaded is not None
+    same(loaded, built)
+    assert not list(collection.folder.glob("*.part"))
+
+
+def test_files_of_others_are_left_alone(collection: Collection) -> None:
+    """Whatever they are called."""
+    names = ("index-1.jpg", "features-of-mine", "index-", "index-1.part.txt")
+    for name in names:
+        (collection.folder / name).write_text("mine")
+    Snapshot.build(collection).save(collection.folder)
+    assert all((collection.folder / name).read_text() == "mine" for name in names)
 
 
 def test_nothing_is_wrong_with_a_sound_collection(collection: Collection) -> None:
@@ -146,6 +281,22 @@ def test_nothing_is_wrong_with_a_sound_collection(collection: Collection) -> Non
     assert list(faults(collection)) == []
     Snapshot.build(collection).save(collection.folder)
     assert list(faults(collection)) == []
+
+
+def test_a_damaged_vector_of_the_article_is_left_out(collection: Collection) -> None:
+    """It would give its picture some other value; the next index run takes it away."""
+    vectors = {name: np.full(4, at, "<f4").tobytes() for at, name in enumerate(("0.jpg", "1.jpg"))}
+    with collection.transaction() as database:
+        for name, vector in vectors.items():
+            database.execute(
+                "INSERT INTO vectors SELECT id, 'kaze', ?, ? FROM pictures WHERE name = ?",
+                (vector, hashlib.sha256(vector).digest(), name),
+            )
+    assert Matrix.load(collection, "kaze").names == ("0.jpg", "1.jpg")
+    with collection.transaction() as database:
+        database.execute("UPDATE vectors SET vector = zeroblob(16)")
+    assert Matrix.load(collection, "kaze").names == ("0.jpg",)  # that was zeros all the time
+    assert (collection.sound("0.jpg"), collection.sound("1.jpg")) == (True, False)
 
 
 @pytest.mark.parametrize(

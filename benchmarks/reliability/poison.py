@@ -1,0 +1,66 @@
+"""R9: updates that cannot be parsed, that no handler copes with, that kill the whole bot."""
+
+import asyncio
+import time
+
+from benchmarks.reliability.stage import photo, staged
+from bot import replies
+
+RAISES, KILLS = b"this one raises", b"this one kills"
+_DEATHS = 12  # at most; then the bot is said to be in a loop
+PROGRAM = f"""
+import os, signal, sys
+from bot.__main__ import main
+from search.engine import Engine
+
+find = Engine.find
+
+def poisoned(self, photo, *more):
+    if {RAISES!r} in photo:
+        raise RuntimeError("poison")
+    if {KILLS!r} in photo:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return find(self, photo, *more)
+
+Engine.find = poisoned
+sys.exit(main())
+"""
+
+
+async def run(photos: int = 100) -> dict[str, object]:
+    """Among good photos: one of each poison; the bot is started again whenever it dies."""
+    began = time.monotonic()
+    async with staged(20, ("-c", PROGRAM)) as stage:
+        await stage.sandbox.alice.send_text("/help")  # else the bot may not write to her
+        await stage.post_all(photos // 2)
+        poisoned = [
+            await stage.people[number].send_file(photo() + poison, "photo.jpg", "image/jpeg")
+            for number, poison in enumerate((RAISES, KILLS))
+        ]
+        chat = {"id": stage.people[2].id, "type": "private"}
+        stage.sandbox.world.updates.add(
+            "message", {"message_id": 9999, "chat": chat, "photo": [{}]}
+        )
+        await stage.post_all(photos - photos // 2)
+        await stage.bot.start()
+        served = asyncio.create_task(stage.answered(120 + photos))
+        while not served.done() and stage.bot.lives <= _DEATHS:
+            dead = asyncio.create_task(stage.bot.ended())
+            await asyncio.wait([served, dead], return_when=asyncio.FIRST_COMPLETED)
+            if dead.done():
+                await stage.bot.start()
+            dead.cancel()
+        await asyncio.sleep(10)  # the poisoned ones have their tries
+        told = [each.text for each in stage.sandbox.messages(stage.sandbox.alice)]
+        code = await stage.bot.stop()
+        return {
+            **stage.tally(),
+            "all_in_time": served.done() and served.result(),
+            "poisoned": len(poisoned) + 1,
+            "poisoned_and_told": sum(each["apologies"] for each in stage.outcomes(poisoned))
+            + sum(m.text == replies.FAILED for m in stage.sandbox.messages(stage.people[2])),
+            "deaths_of_the_bot": stage.bot.lives - 1,
+            "messages_to_the_admin": sum("could not be handled" in text for text in told),
+            "exit_code": code,
+            "seconds": round(time.monotonic() - began),
+        }

@@ -1,0 +1,44 @@
+"""The collection's tables, step by step: what leads from each version to the next."""
+
+_PICTURES = """CREATE TABLE pictures (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: a changed picture gets a new one
+    name TEXT NOT NULL UNIQUE,
+    folder TEXT,                           -- null: added by hand, its bytes lie in added/
+    path TEXT,                             -- null likewise
+    sha256 BLOB NOT NULL,                  -- of the file
+    bytes INTEGER NOT NULL,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, scale REAL NOT NULL,  -- of the working image
+    features BLOB NOT NULL,
+    checksum BLOB NOT NULL,                -- SHA-256 of features
+    version TEXT NOT NULL                  -- of the extraction
+)"""
+_REFUSED = """CREATE TABLE refused (             -- files of a folder that did not become pictures
+    name TEXT NOT NULL, folder TEXT NOT NULL, plain INTEGER NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (folder, name)
+)"""
+_VECTORS = """CREATE TABLE vectors (             -- the article's; empty: nothing to see in it
+    picture INTEGER NOT NULL REFERENCES pictures ON DELETE CASCADE,
+    detector TEXT NOT NULL, vector BLOB NOT NULL, checksum BLOB NOT NULL,
+    PRIMARY KEY (picture, detector)
+)"""
+
+VERSIONS = (
+    (
+        _PICTURES,
+        "CREATE INDEX pictures_by_folder ON pictures (folder)",
+        _REFUSED,
+        _VECTORS,
+        "CREATE TABLE generation (number INTEGER NOT NULL)",
+        "INSERT INTO generation VALUES (0)",
+    ),
+    ("CREATE TABLE scale (slope REAL NOT NULL, offset REAL NOT NULL)",),
+    (  # how many pictures there were when it was calibrated, and the version of their features
+        "ALTER TABLE scale ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE scale ADD COLUMN version TEXT NOT NULL DEFAULT ''",
+    ),
+    (  # 16 random bytes: of two states with one number, after a restore, each has its own
+        "ALTER TABLE generation ADD COLUMN mark BLOB NOT NULL DEFAULT x''",
+        "UPDATE generation SET mark = randomblob(16)",
+    ),
+)
+GROW = "UPDATE generation SET number = number + 1, mark = randomblob(16)"
