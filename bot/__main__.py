@@ -3,15 +3,17 @@
 import argparse
 import asyncio
 import signal
+import sqlite3
 import sys
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 from pydantic import SecretStr
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 
-from bot import logs
+from bot import inbox, logs, privacy, restore
 from bot.app import serve
+from bot.lock import locked
 from bot.settings import Settings, WrongSettingsError, load
 from search.console import follow
 from search.engine import Engine
@@ -26,23 +28,34 @@ def main() -> int:
     """Start; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     parser.add_argument("--index", action="store_true", help="index IMAGES_DIR first")
-    index = parser.parse_args().index
+    parser.add_argument("--restore", type=Path, metavar="FILE", help="go back to a backup")
+    arguments = parser.parse_args()
+    index = arguments.index
     try:
         settings = load()
+        privacy.begin(settings.data_dir)
+        if arguments.restore:
+            return _restore(arguments.restore, settings.data_dir)
         if not settings.token:
             settings, index = _sandboxed(settings), True
-        with Engine.open(settings.data_dir, create=True) as engine:
-            if index:
-                _index(engine, settings.images_dir)
-            asyncio.run(_serve(settings, engine))
-    except (WrongSettingsError, KazamiError) as error:
-        return _wrong(str(error))
-    except InvalidToken:
-        return _wrong("Telegram does not know this BOT_TOKEN. Copy it again from @BotFather.")
-    except OSError as error:
-        return _wrong(f"{error.filename or 'The system'}: {error.strerror or error}")
+        with locked(settings.data_dir):
+            restore.finish(settings.data_dir)
+            with Engine.open(settings.data_dir, create=True) as engine:
+                if index:
+                    _index(engine, settings.images_dir)
+                asyncio.run(_serve(settings, engine))
+    except (WrongSettingsError, KazamiError, TelegramError, sqlite3.Error, OSError) as error:
+        return _wrong(_words(error))
     except KeyboardInterrupt:
         return _wrong("Stopped. What is done is kept.")
+    return 0
+
+
+def _restore(path: Path, folder: Path) -> int:
+    """Put a backup in place of what DATA_DIR holds."""
+    with locked(folder):
+        restore.restore(path, folder)
+    print(f"{folder} is as it was when {path.name} was made.")
     return 0
 
 
@@ -53,6 +66,7 @@ async def _serve(settings: Settings, engine: Engine) -> None:
             settings = await _in_sandbox(settings, stack)
             print(f"No BOT_TOKEN: try the bot here, {settings.bot_api_url}", flush=True)
         logs.begin(settings.log_level, settings.token)
+        privacy.warn(Path(".env"))
         await serve(settings, engine, _stopped())
 
 
@@ -76,10 +90,12 @@ async def _in_sandbox(settings: Settings, stack: AsyncExitStack) -> Settings:
     except OSError:  # somebody else has that port
         sandbox = await Sandbox.start(samples=SAMPLES / "photos")
     stack.push_async_callback(sandbox.stop)
+    inbox.clear(settings.data_dir)  # the last sandbox's
     return settings.model_copy(
         update={
             "bot_token": SecretStr(sandbox.token),
             "bot_api_url": sandbox.url,
+            "webhook_url": "",  # the sandbox delivers to this machine only
             "admin_ids": settings.admin_ids | {sandbox.alice.id},
         }
     )
@@ -101,6 +117,20 @@ def _stopped() -> asyncio.Event:
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
     return stop
+
+
+def _words(error: Exception) -> str:
+    """What a person can do about it."""
+    match error:
+        case InvalidToken():
+            return "Telegram does not know this BOT_TOKEN. Copy it again from @BotFather."
+        case TelegramError():
+            return f"Telegram refuses to work with these settings: {error.message}"
+        case sqlite3.Error():
+            return f"What is in DATA_DIR cannot be used: {error}"
+        case OSError():
+            return f"{error.filename or 'The system'}: {error.strerror or error}"
+    return str(error)
 
 
 def _wrong(message: str) -> int:

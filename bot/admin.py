@@ -1,29 +1,34 @@
-"""What admins do: reindex, add, remove, allow, ban, stats."""
+"""What admins do: reindex, add, remove, allow, ban, stats, backup."""
 
 import asyncio
 import difflib
+import hashlib
 import logging
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from html import escape
+from pathlib import Path
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot import replies
 from bot.album import Album
+from bot.ask import Ask
 from bot.catalog import Button
+from bot.inbox import Letter
 from bot.incoming import MOST, Incoming
-from bot.lookup import edit, say
-from bot.people import People
+from bot.network import insist, unsent
+from bot.people import People, author
 from bot.settings import Settings
+from bot.shelf import Shelf
 from bot.worker import Job
-from search.errors import KazamiError, UnknownName
+from search.errors import KazamiError, NameTaken, UnknownName
 from search.reindex import Report
 
 _log = logging.getLogger(__name__)
+SENT_BYTES = 50_000_000  # that Telegram takes from a bot as a file
 _EDIT_SECONDS = 2  # between edits of one message; Telegram slows down who is faster
 
 
@@ -34,91 +39,118 @@ class Admin:
     settings: Settings
     people: People
     album: Album
+    shelf: Shelf
     _changing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)  # keeps their order
 
-    async def reindex(self, message: Message, _: str) -> None:
+    async def reindex(self, ask: Ask, _: str) -> None:
         """/reindex: bring the collection in line with IMAGES_DIR while lookups go on."""
         worker, engine = self.album.worker, self.album.engine
         if worker.job:
-            await say(message, replies.REINDEX_RUNNING)
+            await ask.say(replies.REINDEX_RUNNING)
             return
         worker.job = Job(engine.index([self.settings.images_dir]))
+        ask.letter.step_aside()
         try:
-            await self._watch(worker.job, message)
+            await ask.letter.begin()
+            await self._watch(worker.job, ask)
         finally:
             worker.job = None
 
-    async def _watch(self, job: Job, message: Message) -> None:
+    async def _watch(self, job: Job, ask: Ask) -> None:
         """One message, edited as the reindex advances."""
-        owner = message.from_user.id if message.from_user else 0
+        owner = ask.message.from_user.id if ask.message.from_user else 0
         name = await self.album.catalog.make_button("cancel", owner)
         cancel = InlineKeyboardMarkup.from_button(
             InlineKeyboardButton(replies.CANCEL, callback_data=name)
         )
-        shown = await say(message, replies.indexing(job.progress), cancel)
+        await ask.show(replies.indexing(job.progress), cancel)
         running = asyncio.create_task(job.run())
         while not (await asyncio.wait([running], timeout=_EDIT_SECONDS))[0]:
             if not job.cancelled:
                 with suppress(TelegramError):  # the next edit says more
-                    await edit(shown, replies.indexing(job.progress), cancel)
-        await edit(shown, _outcome(job, running))
+                    await ask.answer(replies.indexing(job.progress), cancel)
+        await ask.answer(_outcome(job, running))
 
-    async def cancel(self, query: CallbackQuery, _: Button) -> None:
+    async def cancel(self, query: CallbackQuery, _: Button, __: Letter) -> None:
         """The button below a running reindex."""
         job = self.album.worker.job
         if job and isinstance(query.message, Message):
             job.cancel()
-            await edit(query.message, replies.CANCELLING)
+            with suppress(TelegramError):  # the outcome says more
+                await query.message.edit_text(replies.CANCELLING)
+        await self.album.catalog.drop_button(query.data or "")
 
-    async def add(self, message: Message, text: str) -> None:
+    async def add(self, ask: Ask, text: str) -> None:
         """/add NAME in reply to a photo, or as its caption."""
+        message = ask.message
         photo = Incoming.of(message) or Incoming.of(message.reply_to_message)
         if photo is None:
-            await say(message, replies.ADD_WHAT)
+            await ask.say(replies.ADD_WHAT)
         elif photo.size > MOST:
-            await say(message, replies.TOO_BIG)
+            await ask.say(replies.TOO_BIG)
         else:
             name = text or photo.name or f"photo {message.date:%Y-%m-%d %H.%M.%S}"
             data = await photo.download(message.get_bot())
+            await ask.letter.begin()
             async with self._changing:
-                await self.album.worker.run(self.album.engine.add, name, data)
-            await say(message, replies.added(name, len(self.album.engine)))
+                await self._add(name, data, again=ask.letter.again)
+            await ask.say(replies.added(name, len(self.album.engine)))
 
-    async def remove(self, message: Message, name: str) -> None:
+    async def _add(self, name: str, data: bytes, *, again: bool) -> None:
+        engine = self.album.engine
+        try:
+            await self.album.worker.run(engine.add, name, data)
+        except NameTaken:  # perhaps by this very command, before a crash
+            if not again or engine.sha256(name) != hashlib.sha256(data).hexdigest():
+                raise
+
+    async def remove(self, ask: Ask, name: str) -> None:
         """/remove NAME."""
         if not name:
-            await say(message, replies.REMOVE_WHAT)
+            await ask.say(replies.REMOVE_WHAT)
             return
         engine = self.album.engine
         try:
             async with self._changing:
                 stays = await self.album.worker.run(engine.remove, name)
-            await say(message, replies.removed(name, stays=stays))
+            await ask.say(replies.removed(name, stays=stays))
         except UnknownName:
             near = difflib.get_close_matches(name, engine.names(), n=3)
-            await say(message, replies.unknown(name, near))
+            await ask.say(replies.unknown(name, near))
 
-    async def stats(self, message: Message, _: str) -> None:
+    async def stats(self, ask: Ask, _: str) -> None:
         """/stats."""
         stats = await self.album.worker.run(self.album.engine.stats)
-        await say(message, replies.stats(stats, self.settings.engine))
+        await ask.say(replies.stats(stats, self.settings.engine))
 
-    async def allow(self, message: Message, text: str) -> None:
+    async def backup(self, ask: Ask, _: str) -> None:
+        """/backup: an archive of everything, sent to the admin where it is small enough."""
+        if self.shelf.busy:
+            await ask.say(replies.BACKUP_RUNNING)
+            return
+        ask.letter.step_aside()
+        await ask.show(replies.BACKING_UP)
+        path = await self.shelf.add(ask.letter.id)
+        size = path.stat().st_size
+        sent = size <= SENT_BYTES and await _send(ask.message, path)
+        await ask.answer(replies.backed_up(str(path), size, sent=sent))
+
+    async def allow(self, ask: Ask, text: str) -> None:
         """/allow ID, or in reply to somebody, or bare in a group: the group."""
-        await self._set_access(message, text, allowed=True)
+        await self._set_access(ask, text, allowed=True)
 
-    async def ban(self, message: Message, text: str) -> None:
+    async def ban(self, ask: Ask, text: str) -> None:
         """/ban, likewise."""
-        await self._set_access(message, text, allowed=False)
+        await self._set_access(ask, text, allowed=False)
 
-    async def _set_access(self, message: Message, text: str, *, allowed: bool) -> None:
-        someone = _whom(message, text)
+    async def _set_access(self, ask: Ask, text: str, *, allowed: bool) -> None:
+        someone = _whom(ask.message, text)
         if someone is None:
-            await say(message, replies.WHOM)
+            await ask.say(replies.WHOM)
             return
         await self.people.catalog.set_access(someone, allowed=allowed)
         listed = self.settings.access == "listed"
-        await say(message, replies.access(someone, allowed=allowed, listed=listed))
+        await ask.say(replies.access(someone, allowed=allowed, listed=listed))
 
 
 def _outcome(job: Job, running: asyncio.Task[Report]) -> str:
@@ -126,10 +158,23 @@ def _outcome(job: Job, running: asyncio.Task[Report]) -> str:
     try:
         return replies.indexed(running.result(), cancelled=job.cancelled)
     except KazamiError as error:
-        return escape(str(error), quote=False)
+        return replies.trouble(error)
     except Exception:  # noqa: BLE001  whatever it was, the admin is told
         _log.exception("A reindex failed")
         return replies.REINDEX_FAILED
+
+
+async def _send(message: Message, path: Path) -> bool:
+    """To the admin alone, as it tells who uses the bot; whether it arrived."""
+    bot, admin = message.get_bot(), author(message).id
+    try:
+        with path.open("rb") as file:
+            document = InputFile(file, path.name, read_file_handle=False)
+            await insist(lambda: bot.send_document(admin, document), unsent)
+    except TelegramError as error:
+        _log.warning("A backup could not be sent: %s", error)
+        return False
+    return True
 
 
 def _whom(message: Message, text: str) -> int | None:
@@ -137,6 +182,6 @@ def _whom(message: Message, text: str) -> int | None:
     if text:
         return int(text) if re.fullmatch(r"-?\d{1,15}", text) else None
     replied = message.reply_to_message
-    if replied and replied.from_user:
-        return replied.from_user.id
+    if replied:
+        return author(replied).id
     return message.chat.id if message.chat.type != ChatType.PRIVATE else None

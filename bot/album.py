@@ -1,7 +1,9 @@
 """Matches -> the pictures that follow an answer: previews, each uploaded once a bot."""
 
 import logging
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +12,7 @@ from telegram.error import BadRequest
 
 from bot import replies
 from bot.catalog import Catalog
+from bot.network import insist, unsent
 from bot.worker import Worker
 from search.engine import Engine
 from search.errors import KazamiError
@@ -17,8 +20,10 @@ from search.image import Pixels
 from search.proof import jpeg
 from search.verdict import Match
 
+Begin = Callable[[], Awaitable[None]]
 _log = logging.getLogger(__name__)
 PREVIEW_SIDE = 1280  # px: what Telegram shows of a photo anyway; far below its 10 MB
+_READ_SECONDS = 60  # Telegram works on an upload before it answers
 _RATIO = 20  # Telegram's limit of the longer to the shorter side
 
 
@@ -30,28 +35,36 @@ class Album:
     catalog: Catalog
     worker: Worker
 
-    async def send(self, message: Message, matches: Sequence[Match]) -> int:
-        """Reply to `message` with the pictures; how many: one that is gone is left out."""
+    async def send(self, message: Message, matches: Sequence[Match], begin: Begin) -> int:
+        """Reply to `message` with the pictures; how many: one that is gone is left out.
+
+        `begin` is awaited when they are ready, before the first attempt to send them.
+        """
         shas = await self.worker.run(self._shas, matches)
         try:
-            return await self._send(message, matches, shas)
+            return await self._send(message, matches, shas, begin)
         except BadRequest as error:
             if "file identifier" not in error.message and "FILE_REFERENCE" not in error.message:
                 raise
             _log.info("Telegram forgot a picture; uploading again: %s", error.message)
             await self.catalog.forget_file_ids(message.get_bot().id, shas)
-            return await self._send(message, matches, shas)
+            return await self._send(message, matches, shas, begin)
 
-    async def _send(self, message: Message, matches: Sequence[Match], shas: list[str]) -> int:
-        media, kept = [], []
+    async def _send(
+        self, message: Message, matches: Sequence[Match], shas: list[str], begin: Begin
+    ) -> int:
+        bot, media, kept = message.get_bot(), [], []
         for match, sha in zip(matches, shas, strict=True):
-            picture = await self._picture(message.get_bot(), match, sha)
+            picture = await self._picture(bot, match, sha)
             if picture is not None:
                 media.append(InputMediaPhoto(picture, caption=replies.caption(match)))
                 kept.append(sha)
         if media:
-            for sha, sent in zip(kept, await _post(message, media), strict=True):
-                await self.catalog.keep_file_id(message.get_bot().id, sha, sent.photo[-1].file_id)
+            await begin()
+            messages = await insist(lambda: _post(message, media), unsent)
+            for sha, sent in zip(kept, messages, strict=True):
+                with suppress(sqlite3.Error):  # then it is uploaded once more
+                    await self.catalog.keep_file_id(bot.id, sha, sent.photo[-1].file_id)
         return len(media)
 
     async def _picture(self, bot: Bot, match: Match, sha: str) -> str | bytes | None:
@@ -87,6 +100,11 @@ async def _post(message: Message, media: list[InputMediaPhoto]) -> Sequence[Mess
     """An album takes two pictures or more; one goes out as a photo."""
     reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
     if len(media) > 1:
-        return await message.reply_media_group(media, reply_parameters=reply)
-    photo = media[0]
-    return [await message.reply_photo(photo.media, caption=photo.caption, reply_parameters=reply)]
+        return await message.reply_media_group(
+            media, reply_parameters=reply, read_timeout=_READ_SECONDS
+        )
+    (photo,) = media
+    sent = await message.reply_photo(
+        photo.media, caption=photo.caption, reply_parameters=reply, read_timeout=_READ_SECONDS
+    )
+    return [sent]

@@ -2,17 +2,17 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Coroutine
-from html import escape
+from contextlib import AsyncExitStack
 from typing import Any
 
-from telegram import Message, Update
-from telegram.error import NetworkError
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
-    ContextTypes,
     MessageHandler,
     filters,
 )
@@ -20,158 +20,175 @@ from telegram.ext import (
 from bot import replies
 from bot.admin import Admin
 from bot.album import Album
+from bot.ask import Ask
 from bot.buttons import Buttons
 from bot.catalog import Catalog
-from bot.commands import Command, parse, set_menus
-from bot.errors import report
-from bot.lookup import Lookup, say
+from bot.commands import Command, set_menus
+from bot.desk import App, Desk
+from bot.errors import Apology
+from bot.forget import Forget
+from bot.guard import Callback, Guard
+from bot.inbox import Inbox, Letter
+from bot.limiter import Limiter
+from bot.lookup import Lookup
+from bot.network import on_the_way
+from bot.patience import Patience
 from bot.people import People
+from bot.poller import Poller
 from bot.settings import Settings
+from bot.shelf import Shelf
+from bot.webhook import Webhook
 from bot.worker import Worker
 from search.engine import Engine
-from search.errors import KazamiError
-
-App = Application[Any, Any, Any, Any, Any, Any]
-Handler = Callable[[Message, str], Awaitable[None]]  # the message, and what follows its command
-Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 
 _log = logging.getLogger(__name__)
-_RETRY_SECONDS = 5
 ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
-_MEDIA_SECONDS = 60  # to upload an album
+_READ_SECONDS = 20
+_MEDIA_SECONDS = 60  # to send an album
 
 
-def build(settings: Settings, engine: Engine, catalog: Catalog, worker: Worker) -> App:
+class Raising(Application[Any, Any, Any, Any, Any, Any]):
+    """Whoever hands an update to its handler learns what the handler raised."""
+
+    async def process_error(
+        self,
+        update: object,  # noqa: ARG002  these are PTB's
+        error: Exception,
+        job: object = None,  # noqa: ARG002
+        coroutine: object = None,  # noqa: ARG002
+    ) -> bool:
+        """Raise it."""
+        raise error
+
+
+def build(
+    settings: Settings,
+    engine: Engine,
+    catalog: Catalog,
+    worker: Worker,
+    letters: dict[int, Letter],
+) -> App:
     """All handlers, in order; closing what it is made of is the caller's."""
     people = People(settings, catalog)
     album = Album(engine, catalog, worker)
-    lookup, admin = Lookup(settings, album), Admin(settings, people, album)
-    everyone, admins = _for_everyone(people), _for_admins(people)
+    shelf = Shelf(settings.data_dir)
+    lookup, admin = Lookup(settings, album), Admin(settings, people, album, shelf)
+    guard = Guard(people, letters)
     commands: dict[str, Callback] = {
-        "start": _for_all(_help),
-        "help": _for_all(_help),
-        "find": everyone(lookup.find),
-        "reindex": admins(admin.reindex),
-        "add": admins(admin.add),
-        "remove": admins(admin.remove),
-        "stats": admins(admin.stats),
-        "allow": admins(admin.allow),
-        "ban": admins(admin.ban),
+        "start": guard.all(_help),
+        "help": guard.all(_help),
+        "find": guard.allowed(lookup.find),
+        "forget": guard.all(Forget(shelf, letters).forget),
+        "reindex": guard.admins(admin.reindex),
+        "add": guard.admins(admin.add),
+        "remove": guard.admins(admin.remove),
+        "stats": guard.admins(admin.stats),
+        "backup": guard.admins(admin.backup),
+        "allow": guard.admins(admin.allow),
+        "ban": guard.admins(admin.ban),
     }
-    actions = {"show": lookup.show, "cancel": admin.cancel}
+    buttons = Buttons(people, letters, {"show": lookup.show}, {"cancel": admin.cancel})
 
     app = (
         ApplicationBuilder()
+        .application_class(Raising)
+        .updater(None)
         .token(settings.token)
+        .rate_limiter(Limiter.of(settings.token))
         .base_url(f"{settings.bot_api_url}/bot")
         .base_file_url(f"{settings.bot_api_url}/file/bot")
         .media_write_timeout(_MEDIA_SECONDS)
-        .read_timeout(_MEDIA_SECONDS)
+        .read_timeout(_READ_SECONDS)
         .build()
     )
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
     for name, callback in commands.items():
-        app.add_handler(MessageHandler(new & Command(name), callback, block=False))
+        app.add_handler(MessageHandler(new & Command(name), callback))
     rest = new & private & ~filters.StatusUpdate.ALL
-    app.add_handler(MessageHandler(rest, everyone(lookup.photo), block=False))
-    app.add_handler(CallbackQueryHandler(Buttons(people, actions).press, block=False))
-    app.add_error_handler(report)
+    app.add_handler(MessageHandler(rest, guard.allowed(lookup.photo)))
+    app.add_handler(CallbackQueryHandler(buttons.press))
     return app
 
 
 async def serve(settings: Settings, engine: Engine, stop: asyncio.Event) -> None:
-    """Run the bot until `stop` is set. Raises InvalidToken."""
-    catalog, worker = await Catalog.open(settings.data_dir), Worker()
-    app = build(settings, engine, catalog, worker)
-    starting, stopping = (
-        asyncio.ensure_future(_start(app, settings)),
-        asyncio.create_task(stop.wait()),
-    )
-    try:
-        await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
-        if starting.done():
-            starting.result()
-            _log.info("Serving as @%s with %d pictures", app.bot.username, len(engine))
-        await stopping
-    finally:
-        starting.cancel()
-        stopping.cancel()
-        await _stop(app, worker)
-        await catalog.close()
+    """Run the bot until `stop` is set. Raises TelegramError, KazamiError or OSError."""
+    letters: dict[int, Letter] = {}
+    async with AsyncExitStack() as stack:
+        catalog = await Catalog.open(settings.data_dir)
+        stack.push_async_callback(catalog.close)
+        inbox = await Inbox.open(settings.data_dir, settings.bot_id)
+        stack.push_async_callback(inbox.close)
+        worker = Worker()
+        stack.callback(worker.close)
+        app = build(settings, engine, catalog, worker, letters)
+        stack.push_async_callback(app.shutdown)
+        desk = Desk(inbox, app, letters, Apology(app.bot, settings.admin_ids))
+        stack.push_async_callback(desk.stop)
+        stack.callback(worker.interrupt)
+        running = asyncio.create_task(_run(app, desk, settings, len(engine)))
+        stack.push_async_callback(_end, running)
+        stopping = asyncio.create_task(stop.wait())
+        stack.callback(stopping.cancel)
+        await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            running.result()
 
 
-async def _start(app: App, settings: Settings) -> None:
-    """Telegram may be away when the bot starts: ask again until it is there."""
-    while True:
-        try:
-            await app.initialize()
-            break
-        except NetworkError as error:
-            _log.warning("Telegram cannot be reached (%s); trying again", error)
-            await asyncio.sleep(_RETRY_SECONDS)
+async def _run(app: App, desk: Desk, settings: Settings, pictures: int) -> None:
+    """Until cancelled. Telegram may be away when the bot starts."""
+    await _reach(app.initialize)
     for failed in await set_menus(app.bot, settings.admin_ids):
         _log.warning("A command menu could not be set: %s", failed)
-    await app.start()
-    if app.updater:
-        await app.updater.start_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+    await desk.start()
+    _log.info("Serving as @%s with %d pictures", app.bot.username, pictures)
+    await _together(desk.run(), _receive(app, desk, settings))
 
 
-async def _stop(app: App, worker: Worker) -> None:
-    """Take nothing new, finish what runs, however far the start had come."""
-    if app.updater and app.updater.running:
-        await app.updater.stop()
-    if worker.job:
-        worker.job.cancel()
-    if app.running:
-        await app.stop()
-    await app.shutdown()
-    worker.close()
+async def _receive(app: App, desk: Desk, settings: Settings) -> None:
+    """By webhook where it has an address, by polling otherwise."""
+    if not settings.webhook_url:
+        await _reach(app.bot.delete_webhook)
+        await Poller(app.bot, desk, ALLOWED_UPDATES).run()
+        return
+    secret = settings.secret or secrets.token_urlsafe()
+
+    async def ask() -> None:
+        await app.bot.set_webhook(
+            settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED_UPDATES
+        )
+
+    await _together(Webhook(desk, secret, *settings.listen_at).run(), _reach(ask))
 
 
-async def _help(message: Message, _: str) -> None:
-    await say(message, replies.HELP)
+async def _together(*jobs: Coroutine[Any, Any, None]) -> None:
+    """Until the last has ended or the first has failed, which ends all."""
+    tasks = [asyncio.create_task(job) for job in jobs]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        await _end(*tasks)
 
 
-def _for_all(handle: Handler) -> Callback:
-    """A handler as PTB wants it; what the library refuses is told as it says it."""
-
-    async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.message
-        if message is not None:
-            try:
-                await handle(message, parse(message)[1])
-            except KazamiError as error:
-                await say(message, escape(str(error), quote=False))
-
-    return callback
+async def _end(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _for_everyone(people: People) -> Callable[[Handler], Callback]:
-    """For those who may use the bot; the others get one short refusal."""
+async def _reach(call: Callable[[], Awaitable[object]]) -> None:
+    """Ask until Telegram answers. Raises InvalidToken and whatever else it refuses."""
+    patience = Patience("Telegram cannot be reached")
+    while True:
+        try:
+            await call()
+        except TelegramError as error:
+            if isinstance(error, InvalidToken) or not on_the_way(error):
+                raise
+            await patience.wait(error)
+        else:
+            patience.over()
+            return
 
-    def guard(handle: Handler) -> Callback:
-        async def guarded(message: Message, text: str) -> None:
-            if await people.may_ask(message):
-                await handle(message, text)
-            else:
-                author = message.from_user or message.chat
-                await say(message, replies.refusal(author.id))
 
-        return _for_all(guarded)
-
-    return guard
-
-
-def _for_admins(people: People) -> Callable[[Handler], Callback]:
-    """For admins; the others get one short refusal."""
-
-    def guard(handle: Handler) -> Callback:
-        async def guarded(message: Message, text: str) -> None:
-            if people.commands(message):
-                await handle(message, text)
-            else:
-                await say(message, replies.ONLY_ADMINS)
-
-        return _for_all(guarded)
-
-    return guard
+async def _help(ask: Ask, _: str) -> None:
+    await ask.say(replies.HELP)

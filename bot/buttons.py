@@ -5,41 +5,51 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Update
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import replies
 from bot.catalog import Button
+from bot.inbox import Letter
 from bot.people import People
 
-Action = Callable[[CallbackQuery, Button], Awaitable[None]]
+Action = Callable[[CallbackQuery, Button, Letter], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class Buttons:
-    """The handler of all buttons; they belong to whom they were made for, and to admins."""
+    """The handler of all buttons: `actions` are for whom they were made for, and for admins.
+
+    `admin_actions` are for admins only, also when somebody else had one made.
+    """
 
     people: People
+    letters: Mapping[int, Letter]
     actions: Mapping[str, Action]
+    admin_actions: Mapping[str, Action]
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say at once whether the press counts, then act."""
         query = update.callback_query
         if query is None:
             return
-        catalog, name = self.people.catalog, query.data or ""
-        button = await catalog.button(name)
-        if button is None:
+        button = await self.people.catalog.button(query.data or "")
+        act = {**self.actions, **self.admin_actions}.get(button.action) if button else None
+        if button is None or act is None:
             await _tell(query, replies.TOO_OLD)
-        elif query.from_user.id != button.owner and not self.people.is_admin(query.from_user.id):
+        elif not self._may(query, button):
             await _tell(query, replies.NOT_YOURS)
         else:
             await _tell(query)
-            await catalog.drop_button(name)
-            await self.actions[button.action](query, button)
+            await act(query, button, self.letters[update.update_id])
+
+    def _may(self, query: CallbackQuery, button: Button) -> bool:
+        someone = query.from_user.id
+        own = someone == button.owner and button.action not in self.admin_actions
+        return own or self.people.is_admin(someone)
 
 
 async def _tell(query: CallbackQuery, text: str | None = None) -> None:
     """Telegram takes this for a few seconds only; when those are over nobody waits for it."""
-    with suppress(BadRequest):
+    with suppress(TelegramError):
         await query.answer(text, show_alert=text is not None)

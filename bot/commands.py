@@ -15,13 +15,18 @@ from telegram.ext import filters
 
 _COMMAND = re.compile(r"/([a-z]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 
-_PRIVATE = [BotCommand("help", "What I do"), BotCommand("find", "In reply: look a photo up")]
+_PRIVATE = [
+    BotCommand("help", "What I do"),
+    BotCommand("find", "In reply: look a photo up"),
+    BotCommand("forget", "Forget what I know of you"),
+]
 _GROUP = [BotCommand("find", "In reply to a photo: look it up"), BotCommand("help", "What I do")]
 _ADMIN = [
     BotCommand("reindex", "Index the folder of pictures"),
     BotCommand("add", "In reply to a photo: add it as NAME"),
     BotCommand("remove", "Remove the picture NAME"),
     BotCommand("stats", "The collection in numbers"),
+    BotCommand("backup", "Everything in one file"),
     BotCommand("allow", "Let somebody use the bot"),
     BotCommand("ban", "Do not let somebody use the bot"),
 ]

@@ -1,24 +1,54 @@
-"""What a handler raised: written down first, then told to whoever waits for an answer."""
+"""What could not be handled: whoever asked gets an apology, the admins are told."""
 
-import logging
+import json
+import time
 from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 
-from telegram import Update
-from telegram.error import NetworkError, TelegramError
-from telegram.ext import ContextTypes
+from telegram import Bot, ReplyParameters
+from telegram.error import BadRequest, TelegramError
 
 from bot import replies
+from bot.envelope import Envelope
+from bot.inbox import Letter
+from bot.network import insist
 
-_log = logging.getLogger(__name__)
+_ADMIN_SECONDS = 3600  # between two such messages to the admins: one fault can spoil a thousand
 
 
-async def report(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """The error handler. A network that is away is one line, a fault of ours the whole story."""
-    error = context.error
-    if isinstance(error, NetworkError) and update is None:
-        _log.warning("Telegram cannot be reached: %s", error)
-        return
-    _log.error("An update could not be handled", exc_info=error)
-    if isinstance(update, Update) and update.effective_message:
-        with suppress(TelegramError):
-            await update.effective_message.reply_text(replies.FAILED)
+@dataclass
+class Apology:
+    """For updates that were given up; it needs no more of them than their raw JSON."""
+
+    bot: Bot
+    admins: frozenset[int]
+    _told: float = field(default=float("-inf"), init=False)
+    _untold: int = field(default=0, init=False)
+
+    async def say(self, letter: Letter) -> None:
+        """Tell whoever asked, in the placeholder where there is one."""
+        envelope = Envelope.of(json.loads(letter.json))
+        if envelope is None or envelope.chat is None:
+            return
+        chat, asked, placeholder = envelope.chat, envelope.message, letter.placeholder
+        if placeholder:
+            with suppress(BadRequest):  # it says so already, or is gone
+                await insist(lambda: self.bot.edit_message_text(replies.FAILED, chat, placeholder))
+            return
+        reply = ReplyParameters(asked, allow_sending_without_reply=True) if asked else None
+        said = await insist(
+            lambda: self.bot.send_message(chat, replies.FAILED, reply_parameters=reply)
+        )
+        await letter.keep_placeholder(said.message_id)
+
+    async def tell_admins(self, reason: str) -> None:
+        """Once an hour at most; those who never met the bot cannot be told."""
+        self._untold += 1
+        if time.monotonic() < self._told + _ADMIN_SECONDS:
+            return
+        text = replies.given_up(self._untold, reason)
+        self._told, self._untold = time.monotonic(), 0
+        for admin in self.admins:
+            with suppress(TelegramError):
+                await insist(partial(self.bot.send_message, admin, text))

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from telegram import Bot, Message
 
+from bot.network import insist
 from search.gate import SUFFIXES
 
 MOST = 20_000_000  # bytes of a file that Telegram gives to a bot
@@ -36,5 +37,5 @@ class Incoming:
 
     async def download(self, bot: Bot) -> bytes:
         """Its bytes."""
-        file = await bot.get_file(self.file_id)
-        return bytes(await file.download_as_bytearray())
+        file = await insist(lambda: bot.get_file(self.file_id))
+        return bytes(await insist(file.download_as_bytearray))

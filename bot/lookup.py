@@ -3,96 +3,114 @@
 import asyncio
 import logging
 import os
+import sqlite3
 from contextlib import suppress
-from dataclasses import dataclass, field
 
-from telegram import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    Message,
-    ReplyParameters,
-)
-from telegram.constants import ChatAction, ParseMode, ReactionEmoji
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram.constants import ChatAction, ReactionEmoji
 from telegram.error import BadRequest, TelegramError
 
 from bot import replies
 from bot.album import Album
+from bot.ask import Ask, say
 from bot.catalog import Button
+from bot.inbox import Letter
 from bot.incoming import MOST, Incoming
+from bot.network import insist
+from bot.people import author
+from bot.quota import Quota, Verdict
 from bot.settings import Settings
 from search.verdict import Answer, Match
 
 _log = logging.getLogger(__name__)
 _AT_ONCE = 2 * (os.cpu_count() or 1)  # photos in memory: one at work on each core, one ready
+_ACKNOWLEDGE_SECONDS = 2
 
 
-@dataclass(frozen=True)
 class Lookup:
     """Handlers of photos, /find and the nearest miss."""
 
-    settings: Settings
-    album: Album
-    _turns: asyncio.Semaphore = field(
-        default_factory=lambda: asyncio.Semaphore(_AT_ONCE), init=False
-    )
+    def __init__(self, settings: Settings, album: Album) -> None:
+        self._settings, self._album = settings, album
+        self._quota = Quota(settings.photos_per_minute)
+        self._turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def photo(self, message: Message, _: str = "") -> None:
+    async def photo(self, ask: Ask, _: str = "") -> None:
         """A photo or image file in a private chat."""
-        photo = Incoming.of(message)
+        photo = Incoming.of(ask.message)
         if photo is None:
-            await say(message, replies.NOT_A_PHOTO)
+            await ask.say(replies.NOT_A_PHOTO)
         else:
-            await self._answer(message, photo)
+            await self._take(ask, photo)
 
-    async def find(self, message: Message, _: str) -> None:
+    async def find(self, ask: Ask, _: str) -> None:
         """/find as a photo's caption, or in reply to a photo: who asked is answered."""
-        photo = Incoming.of(message) or Incoming.of(message.reply_to_message)
+        photo = Incoming.of(ask.message) or Incoming.of(ask.message.reply_to_message)
         if photo is None:
-            await say(message, replies.FIND_WHAT)
+            await ask.say(replies.FIND_WHAT)
         else:
-            await self._answer(message, photo)
+            await self._take(ask, photo)
 
-    async def show(self, query: CallbackQuery, button: Button) -> None:
+    async def show(self, query: CallbackQuery, button: Button, letter: Letter) -> None:
         """Pictures that waited behind a button: the nearest miss, or an album that got lost."""
         message = query.message
-        if isinstance(message, Message):
-            with suppress(BadRequest):  # pressed twice: gone already
-                await message.edit_reply_markup(None)
-            matches = [Match(**each) for each in button.payload["matches"]]
-            if not await self.album.send(message.reply_to_message or message, matches):
-                await say(message, replies.GONE)
+        if not isinstance(message, Message):
+            return
+        if letter.album:  # perhaps they were sent; if not, the button is there to be pressed again
+            await _set_buttons(message, message.reply_markup)
+            return
+        await _set_buttons(message, None)
+        await letter.begin()
+        matches = [Match(**each) for each in button.payload["matches"]]
+        asked = message.reply_to_message or message
+        if not await self._album.send(asked, matches, letter.begin_album):
+            await insist(lambda: say(message, replies.GONE))
+        await self._album.catalog.drop_button(query.data or "")
 
-    async def _answer(self, message: Message, photo: Incoming) -> None:
+    async def _take(self, ask: Ask, photo: Incoming) -> None:
+        """Unless there were too many: the first of those is told so."""
+        message = ask.message
+        verdict = Verdict.LOOK
+        if not ask.letter.again:  # else it was counted
+            verdict = self._quota.take(author(message).id, message.date.timestamp())
+        if verdict is Verdict.LOOK:
+            await asyncio.gather(self._answer(ask, photo), _acknowledge(ask.message))
+        elif verdict is Verdict.TELL:
+            await ask.answer(replies.ENOUGH.format(most=self._settings.photos_per_minute))
+
+    async def _answer(self, ask: Ask, photo: Incoming) -> None:
         """One message, edited from its placeholder; the pictures follow it."""
-        await _acknowledge(message)
+        await ask.show()
         if photo.size > MOST:
-            await say(message, replies.TOO_BIG)
-        elif not len(self.album.engine):
-            await say(message, replies.NO_PICTURES)
+            await ask.answer(replies.TOO_BIG)
+        elif not len(self._album.engine):
+            await ask.answer(replies.NO_PICTURES)
         else:
-            placeholder = await say(message, replies.LOOKING)
-            try:
-                async with self._turns:
-                    answer = await self._look_up(message, photo)
-            except Exception:  # noqa: BLE001  whatever it was, whoever asked is told
-                _log.exception("A lookup failed")
-                await edit(placeholder, replies.FAILED)
-            else:
-                await self._tell(message, placeholder, answer)
+            ask.letter.waits = True
+            async with self._turns:
+                ask.letter.waits = False
+                await ask.letter.begin()
+                answer = await self._look_up(ask.message, photo)
+            await self._tell(ask, answer)
 
-    async def _tell(self, message: Message, placeholder: Message, answer: Answer) -> None:
-        """The answer in the placeholder, then the pictures; a miss waits behind a button."""
+    async def _tell(self, ask: Ask, answer: Answer) -> None:
+        """The answer in the placeholder, then the pictures; a miss waits behind a button.
+
+        Pictures that were begun to be sent, before a crash or on a bad line, are never sent again
+        unasked: a button shows them.
+        """
         text = replies.answer(answer)
         if not answer.found:
-            await edit(placeholder, text, await self._button(message, answer, replies.NEAREST))
-            return
-        await edit(placeholder, text)
-        try:
-            await self.album.send(message, answer.matches)
-        except TelegramError as error:  # perhaps they arrived: never sent again unasked
-            _log.warning("The pictures of an answer may be lost: %s", error)
-            await edit(placeholder, text, await self._button(message, answer, replies.PICTURES))
+            await ask.answer(text, await self._button(ask.message, answer, replies.NEAREST))
+        elif ask.letter.album:
+            await ask.answer(text, await self._button(ask.message, answer, replies.PICTURES))
+        else:
+            await ask.answer(text)
+            try:
+                await self._album.send(ask.message, answer.matches, ask.letter.begin_album)
+            except TelegramError as error:
+                _log.warning("The pictures of an answer may be lost: %s", error)
+                await ask.answer(text, await self._button(ask.message, answer, replies.PICTURES))
 
     async def _look_up(self, message: Message, photo: Incoming) -> Answer:
         try:
@@ -100,9 +118,9 @@ class Lookup:
         except BadRequest as error:
             if "too big" not in error.message:
                 raise
-            return Answer(self.settings.engine, "unreadable", error=replies.TOO_BIG)
-        engine, top = self.settings.engine, self.settings.top_n
-        return await self.album.worker.run(self.album.engine.find, data, top, engine)
+            return Answer(self._settings.engine, "unreadable", error=replies.TOO_BIG)
+        engine, top = self._settings.engine, self._settings.top_n
+        return await self._album.worker.run(self._album.engine.find, data, top, engine)
 
     async def _button(
         self, message: Message, answer: Answer, label: str
@@ -113,38 +131,25 @@ class Lookup:
             return None
         matches = [{"name": m.name, "path": m.path, "value": m.value} for m in shown]
         owner = message.from_user.id if message.from_user else message.chat.id
-        name = await self.album.catalog.make_button("show", owner, matches=matches)
+        try:
+            name = await self._album.catalog.make_button("show", owner, matches=matches)
+        except sqlite3.Error as error:
+            _log.warning("A button could not be kept, so there is none: %s", error)
+            return None
         return InlineKeyboardMarkup.from_button(InlineKeyboardButton(label, callback_data=name))
 
 
-async def say(message: Message, html: str, buttons: InlineKeyboardMarkup | None = None) -> Message:
-    """Reply to the message that asked, in its topic."""
-    return await message.reply_text(
-        html,
-        parse_mode=ParseMode.HTML,
-        reply_markup=buttons,
-        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
-    )
-
-
-async def edit(
-    placeholder: Message, html: str, buttons: InlineKeyboardMarkup | None = None
-) -> None:
-    """Change what the placeholder says; that it says so already is fine, gone is sent anew."""
-    try:
-        await placeholder.edit_text(html, parse_mode=ParseMode.HTML, reply_markup=buttons)
-    except BadRequest as error:
-        reason = error.message.lower()
-        if "message to edit not found" in reason:
-            await say(placeholder.reply_to_message or placeholder, html, buttons)
-        elif "message is not modified" not in reason:
-            raise
+async def _set_buttons(message: Message, buttons: InlineKeyboardMarkup | None) -> None:
+    with suppress(BadRequest):  # they are so already
+        await insist(lambda: message.edit_reply_markup(buttons))
 
 
 async def _acknowledge(message: Message) -> None:
     """At once, so that people see that they were heard; where it cannot be shown it is not."""
-    await asyncio.gather(
-        message.set_reaction(ReactionEmoji.EYES),
-        message.reply_chat_action(ChatAction.TYPING),
-        return_exceptions=True,
-    )
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_ACKNOWLEDGE_SECONDS):
+            await asyncio.gather(
+                message.set_reaction(ReactionEmoji.EYES),
+                message.reply_chat_action(ChatAction.TYPING),
+                return_exceptions=True,
+            )

@@ -2,10 +2,27 @@
 
 from dataclasses import dataclass
 
-from telegram import Message
+from telegram import Chat, Message, User
+from telegram.constants import ChatID
 
 from bot.catalog import Catalog
 from bot.settings import Settings
+
+_NOBODY = frozenset(ChatID)  # accounts of Telegram's own: whoever speaks through them
+
+
+def author(message: Message) -> User | Chat:
+    """In whose name it was written: behind an account of Telegram's own there is a chat."""
+    return message.sender_chat or message.from_user or message.chat
+
+
+def in_person(message: Message) -> bool:
+    """Whether somebody wrote this in their own name, themselves, just now.
+
+    Not through a channel, as an anonymous admin, by forwarding, by a bot's help.
+    """
+    by_proxy = message.sender_chat or message.forward_origin or message.via_bot
+    return not by_proxy and message.from_user is not None and message.from_user.id not in _NOBODY
 
 
 @dataclass(frozen=True)
@@ -20,18 +37,12 @@ class People:
         return someone in self.settings.admin_ids
 
     def commands(self, message: Message) -> bool:
-        """Whether an admin wrote this: in their own name, themselves, just now.
-
-        Not through a channel, as an anonymous admin, by forwarding, by a bot's help.
-        """
-        by_proxy = message.sender_chat or message.forward_origin or message.via_bot
-        author = message.from_user
-        return author is not None and not by_proxy and self.is_admin(author.id)
+        """Whether an admin wrote this, in person."""
+        return in_person(message) and self.is_admin(author(message).id)
 
     async def may_ask(self, message: Message) -> bool:
         """Whether the person or the chat may look photos up."""
-        author = message.from_user
-        asking = [message.chat.id, *([author.id] if author else [])]
+        asking = [message.chat.id, author(message).id]
         if self.settings.access == "open" or any(map(self.is_admin, asking)):
             return True
         said = [await self.catalog.access(someone) for someone in asking]

@@ -9,7 +9,8 @@ from search.verdict import Answer, Match
 HELP = (
     "Send me a photo, or an image as a file, and I find it in the collection.\n"
     "It may be cropped, mirrored, captioned or photographed off a page.\n"
-    "In a group, reply to a photo with /find, or send it with /find as its caption."
+    "In a group, reply to a photo with /find, or send it with /find as its caption.\n"
+    "/forget makes me forget you: I keep no photos, but for a while who asked for what."
 )
 LOOKING = "Looking …"
 NO_PICTURES = "There are no pictures in the collection yet. An admin can index them with /reindex."
@@ -23,20 +24,32 @@ ONLY_ADMINS = "Only the bot's admins can do that."
 NOT_YOURS = "This button belongs to somebody else."
 TOO_OLD = "This button is too old. Ask again."
 FAILED = "Something went wrong on my side. Please try again."
+ENOUGH = "That was a lot at once. I look at {most} photos a minute; please send the rest later."
 REINDEX_FAILED = "The reindex failed; what was done is kept. See the log, then try again."
 REINDEX_RUNNING = "A reindex is running already."
+FORGET_PRIVATELY = "Send me /forget yourself, in our private chat."
+FORGOTTEN = (
+    "Done. What I knew of you is gone, also from the backups here. "
+    "This chat is yours: delete it, and Telegram forgets it, too.\n"
+    "If an admin had allowed you to ask me, they have to do so again."
+)
+BACKUP_RUNNING = "A backup is being made already."
+BACKING_UP = "Backing up …"
 GONE = "This picture is no longer in the collection."
 CANCELLING = "Stopping …"
 NEAREST, PICTURES, CANCEL = "Show the nearest", "Show pictures", "Cancel"
 
-_LONGEST_NAME = 200  # characters; ten of them stay within a message's 4096
+_LONGEST_NAME = 200  # UTF-16 units, as Telegram counts; ten with what was done fit a message
+_LONGEST_REPORT = 150
+_LONGEST_ERROR = 2000
+_KEPT = "\u00a0\u200c\u200d"  # they steer no direction; emoji and Persian words need joiners
 _LISTED = 10  # names listed after a reindex
 
 
 def answer(found: Answer) -> str:
     """The verdict, then the matches with their values (HTML)."""
     if found.verdict == "unreadable":
-        return escape(found.error or FAILED, quote=False)
+        return _shown(found.error or FAILED, _LONGEST_ERROR)
     if found.verdict == "plain":
         return "This photo has too little detail to judge. Send one that shows more."
     if found.verdict == "none":
@@ -58,11 +71,25 @@ def percent(match: Match) -> str:
     return f"{max(0.0, match.value):.0%}".replace("%", "\u00a0%")
 
 
+def trouble(error: Exception) -> str:
+    """What the library refuses to do, as it says it (HTML)."""
+    return _shown(str(error), _LONGEST_ERROR)
+
+
 def refusal(someone: int) -> str:
     """To whom the bot does not answer."""
     return (
         "This bot answers only those whom its admins have allowed. "
         f"Your id, to give to them: <code>{someone}</code>"
+    )
+
+
+def given_up(count: int, reason: str) -> str:
+    """To the admins: messages that no handler could cope with (plain text)."""
+    what = "A message" if count == 1 else f"{count} messages"
+    return (
+        f"{what} could not be handled ({reason}). Whoever sent it was told; "
+        "it is kept in inbox.sqlite under dead_letters, and the log says more."
     )
 
 
@@ -99,7 +126,10 @@ def indexed(report: Report, *, cancelled: bool = False) -> str:
         f"{report.unchanged} unchanged",
         f"{len(report.unreadable)} unreadable",
         f"{len(report.plain)} too plain",
-        *(f"✗ {_shown(each.name)}: {escape(each.reason)}" for each in report.unreadable[:_LISTED]),
+        *(
+            f"✗ {_shown(each.name)}: {_shown(each.reason, _LONGEST_REPORT)}"
+            for each in report.unreadable[:_LISTED]
+        ),
     ]
     return "\n".join(lines)
 
@@ -139,17 +169,28 @@ def stats(all_: Stats, engine: str) -> str:
     )
 
 
+def backed_up(path: str, size: int, *, sent: bool) -> str:
+    """A backup was made (HTML)."""
+    text = f"Backed up: {size / 1_000_000:.1f} MB in <code>{escape(path, quote=False)}</code>."
+    if sent:
+        return f"{text} I have sent it to you, too. Keep it safe: it tells who uses the bot."
+    return f"{text} I could not send it to you; copy it from there to a safe place."
+
+
 def _done(match: Match) -> str:
     """What was done to the picture."""
     words = match.report or (("mirrored",) if match.mirrored else ())
-    return "".join(f", {escape(each, quote=False)}" for each in words if each != "unchanged")
+    done = "".join(f", {each}" for each in words if each != "unchanged")
+    return _shown(done, _LONGEST_REPORT)
 
 
-def _shown(name: str) -> str:
-    return escape(_short(name), quote=False)
+def _shown(text: str, most: int = _LONGEST_NAME) -> str:
+    return escape(_short(text, most), quote=False)
 
 
-def _short(name: str) -> str:
+def _short(text: str, most: int = _LONGEST_NAME) -> str:
     """A name that fits, on one line; what steers writing direction is taken out."""
-    flat = "".join(c if c.isprintable() else " " for c in name)
-    return flat if len(flat) <= _LONGEST_NAME else f"{flat[:_LONGEST_NAME]}…"
+    flat = "".join(c if c.isprintable() or c in _KEPT else " " for c in text)
+    units = flat.encode("utf-16-le")
+    kept = units[: 2 * most].decode("utf-16-le", "ignore")  # half a character is left out
+    return flat if kept == flat else f"{kept}…"

@@ -1,5 +1,6 @@
 """Settings from the environment and `.env`; the environment wins. See `.env.example`."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -45,6 +46,35 @@ class Settings(BaseSettings):
         frozenset(), description="people and chats when listed: Telegram ids, comma separated"
     )
 
+    photos_per_minute: int = Field(
+        30, ge=0, description="photos of one person that are looked up in a minute; 0: no limit"
+    )
+    webhook_url: str = Field(
+        "", description="the https address that Telegram posts updates to; empty: the bot asks"
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, description="what Telegram proves itself with there; empty: a new one at each start"
+    )
+    webhook_listen: str = Field(
+        "127.0.0.1:8443", description="host and port the bot listens at for the webhook"
+    )
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's own Telegram id; 0 where there is no token."""
+        return int(self.token.partition(":")[0] or 0)
+
+    @property
+    def secret(self) -> str:
+        """The webhook's secret; empty where there is none."""
+        return self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+
+    @property
+    def listen_at(self) -> tuple[str, int]:
+        """Host and port for the webhook."""
+        host, _, port = self.webhook_listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
     @property
     def token(self) -> str:
         """The token itself; empty where there is none."""
@@ -71,6 +101,28 @@ class Settings(BaseSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("it must start with http:// or https://")
         return url.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("it must start with https://")
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
+            raise ValueError("16 to 256 letters, digits, _ and -")
+        return secret
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def _address(cls, address: str) -> str:
+        port = re.fullmatch(r".*:(\d{1,5})", address)
+        if port is None or int(port[1]) >= 1 << 16:
+            raise ValueError("an address looks like 127.0.0.1:8443")
+        return address
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -32,10 +32,13 @@ class Worker:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, lambda: work(*arguments, **options))
 
-    def close(self) -> None:
-        """Finish what runs, drop what waits."""
+    def interrupt(self) -> None:
+        """Stop the reindex under way soon."""
         if self.job:
             self.job.cancel()
+
+    def close(self) -> None:
+        """Finish what runs, drop what waits."""
         self._threads.shutdown(cancel_futures=True)
 
 

@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import os
 import shutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from pydantic import SecretStr
 
 from bot import replies
 from bot.app import serve
+from bot.catalog import Catalog
+from bot.inbox import Inbox
 from bot.sandbox import Message, Person, Request, Sandbox
 from bot.settings import Settings
 from search import Engine
@@ -28,6 +33,20 @@ class Room:
     sandbox: Sandbox
     engine: Engine
     settings: Settings
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Let the bot begin."""
+        self._stop.clear()
+        self._task = asyncio.create_task(serve(self.settings, self.engine, self._stop))
+
+    async def stop(self) -> None:
+        """Let it end, politely."""
+        self._stop.set()
+        if self._task:
+            await self._task
+        self._task = None
 
     @property
     def alice(self) -> Person:
@@ -40,8 +59,9 @@ class Room:
         return self.sandbox.bob
 
     async def verdict(self, asked: Message) -> Message:
-        """The answer to a message, once it is no placeholder."""
-        return await self.reply(asked, lambda m: m.text not in ("", replies.LOOKING))
+        """The answer to a message, once it is no placeholder; pictures are no answer."""
+        words = ("", replies.LOOKING)
+        return await self.reply(asked, lambda m: m.text not in words and "photo" not in m.json)
 
     async def reply(
         self, asked: Message, wanted: Callable[[Message], object] = lambda _: True
@@ -52,7 +72,7 @@ class Room:
             to = said.json.get("reply_to_message", {}).get("message_id")
             return bool(to == asked.id and wanted(said))
 
-        return await self.sandbox.until(fits, self.sandbox.world.chats[asked.chat_id])
+        return await self.sandbox.until(fits, self.sandbox.world.chats[asked.chat_id], timeout=30)
 
     async def sent(self, method: str, least: int = 0) -> list[Request]:
         """All requests of a method so far, once there are so many (they are noted when over)."""
@@ -75,22 +95,44 @@ async def running(data_dir: Path, **changes: Any) -> AsyncIterator[Room]:
         _env_file=None,
         bot_token=SecretStr(sandbox.token),
         bot_api_url=sandbox.url,
-        admin_ids=frozenset([sandbox.alice.id]),
         data_dir=data_dir,
-        **{"images_dir": SAMPLES / "pictures", **changes},
+        **{
+            "admin_ids": frozenset([sandbox.alice.id]),
+            "images_dir": SAMPLES / "pictures",
+            **changes,
+        },
     )
-    stop = asyncio.Event()
     with Engine.open(data_dir, create=True) as engine:
-        task = asyncio.create_task(serve(settings, engine, stop))
+        room = Room(sandbox, engine, settings)
+        await room.start()
         try:
-            yield Room(sandbox, engine, settings)
+            yield room
         finally:
-            stop.set()
-            await task
+            await room.stop()
             requests = list(sandbox.requests)
             await sandbox.stop()
     for request in requests:
         check(request)
+
+
+@contextmanager
+def launched(folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """The bot in a process of its own, under an ordinary umask; all it says is in `log`."""
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot"],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SAMPLES.parent), **settings},
+            stdout=log,
+            stderr=log,
+            text=True,
+            umask=0o022,
+        )
+        with process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
 
 def check(request: Request) -> None:
@@ -117,6 +159,26 @@ def data_dir(collection: Path, tmp_path: Path) -> Path:
     return shutil.copytree(collection, tmp_path / "data")
 
 
+@pytest.fixture(scope="session")
+def _kept(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(collection, tmp_path_factory.mktemp("kept") / "data")
+
+    async def begin() -> None:
+        await (await Catalog.open(folder)).close()
+        await (await Inbox.open(folder, 1)).close()
+
+    with Engine.open(folder) as engine:
+        engine.add("boat", photo("stranger.jpg"))
+    asyncio.run(begin())
+    return folder
+
+
+@pytest.fixture
+def state(_kept: Path, tmp_path: Path) -> Path:
+    """A data folder with all databases and a picture added by hand, in use by nobody."""
+    return shutil.copytree(_kept, tmp_path / "data")
+
+
 @pytest.fixture
 async def room(data_dir: Path) -> AsyncIterator[Room]:
     """The bot with the sample collection."""
@@ -129,3 +191,11 @@ def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings of the machine that runs the tests are not the tests' settings."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What failed is tried again at once."""
+    monkeypatch.setattr("bot.desk._PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.network._PAUSES", (0.01,) * 4)
+    monkeypatch.setattr("bot.patience.FIRST_SECONDS", 0.01)

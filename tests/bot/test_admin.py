@@ -176,11 +176,12 @@ async def test_menus_are_set_by_scope(room: Room) -> None:
     assert "find" in group
 
 
-async def test_help_is_three_lines(room: Room) -> None:
-    """/start and /help say what to do."""
+async def test_help_is_four_lines(room: Room) -> None:
+    """/start and /help say what to do, and how to be forgotten."""
     for command in ("/start", "/help"):
         told = await room.reply(await room.bob.send_text(command))
-        assert len(told.text.splitlines()) == 3
+        assert len(told.text.splitlines()) == 4
+        assert "/forget" in told.text
 
 
 async def _ask(room: Room, person: Person) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.inbox import FILE
 from bot.sandbox import Sandbox
 from bot.settings import Settings, WrongSettingsError, example, load
 
@@ -48,7 +49,13 @@ def test_all_wrong_settings_are_listed_at_once(tmp_path: Path) -> None:
 
 
 def test_without_a_token_the_sandbox_starts_and_stops(tmp_path: Path) -> None:
-    """It indexes the samples, prints the page's address, serves it, and ends on SIGTERM."""
+    """It indexes the samples, prints the page's address, serves it, and ends on SIGTERM.
+
+    What the last sandbox's bot was told is forgotten: this one's updates have the same numbers.
+    """
+    inbox = tmp_path / "data" / "sandbox" / FILE
+    inbox.parent.mkdir(parents=True)
+    inbox.write_bytes(b"an old one")
     with started(tmp_path) as process:
         assert process.stdout
         assert process.stdout.readline() == "26 pictures in the collection\n"
@@ -59,6 +66,8 @@ def test_without_a_token_the_sandbox_starts_and_stops(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 0, err
+    assert inbox.read_bytes().startswith(b"SQLite")
+    assert not list(inbox.parent.glob("*damaged*"))
 
 
 async def test_a_token_that_telegram_refuses_is_said(tmp_path: Path) -> None:
@@ -70,6 +79,19 @@ async def test_a_token_that_telegram_refuses_is_said(tmp_path: Path) -> None:
     assert process.returncode == 2
     assert "BOT_TOKEN. Copy it again from @BotFather." in err
     assert "wrong-one" not in err
+
+
+async def test_a_webhook_that_telegram_refuses_is_said(tmp_path: Path) -> None:
+    """Exit code 2, in Telegram's words."""
+    sandbox = await Sandbox.start()
+    settings = {"BOT_TOKEN": sandbox.token, "BOT_API_URL": sandbox.url}
+    with started(
+        tmp_path, **settings, WEBHOOK_URL="https://example.org", WEBHOOK_LISTEN=":0"
+    ) as bot:
+        _, err = await asyncio.to_thread(bot.communicate, timeout=30)
+    await sandbox.stop()
+    assert bot.returncode == 2
+    assert "Telegram refuses to work with these settings: Bad webhook" in err
 
 
 def test_a_bot_that_finds_no_telegram_waits_and_can_be_stopped(tmp_path: Path) -> None:
@@ -99,7 +121,16 @@ def test_the_environment_wins_over_the_file(
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("BOT_API_URL", "ftp://x"), ("LOG_LEVEL", "loud"), ("ACCESS", "none"), ("TOP_N", "11")],
+    [
+        ("BOT_API_URL", "ftp://x"),
+        ("LOG_LEVEL", "loud"),
+        ("ACCESS", "none"),
+        ("TOP_N", "11"),
+        ("PHOTOS_PER_MINUTE", "-1"),
+        ("WEBHOOK_URL", "example.org"),
+        ("WEBHOOK_SECRET", "short"),
+        ("WEBHOOK_LISTEN", "127.0.0.1:99999"),
+    ],
 )
 def test_a_wrong_setting_names_itself(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str

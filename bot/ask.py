@@ -1,0 +1,80 @@
+"""A message that wants an answer, and the one answer that it gets."""
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup, Message, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot import replies
+from bot.inbox import Letter
+from bot.network import insist
+
+_GONE = ("message to edit not found", "message can't be edited")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What was asked, and the letter that it came in.
+
+    The answer to a photo is a placeholder, edited. Its id is on disk as soon as it is known: after
+    a crash the same message is edited again, and nobody is answered twice. A placeholder is no
+    answer, so it is sent until its id is known.
+    """
+
+    message: Message
+    letter: Letter
+
+    async def say(self, html: str, buttons: InlineKeyboardMarkup | None = None) -> Message:
+        """Reply in a message of its own, once more after a crash."""
+        return await insist(lambda: say(self.message, html, buttons))
+
+    async def show(
+        self, html: str = replies.LOOKING, buttons: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """The placeholder, unless it is there already."""
+        if self.letter.placeholder is None:
+            shown = await self.say(html, buttons)
+            await self.letter.keep_placeholder(shown.message_id)
+
+    async def answer(self, html: str, buttons: InlineKeyboardMarkup | None = None) -> None:
+        """Edit the placeholder; that it says so already is fine; gone, there is another."""
+        await self.show()
+        if not await self._edit(html, buttons):
+            self.letter.placeholder = None
+            await self.show()
+            await self._edit(html, buttons)
+
+    async def end(self, html: str) -> None:
+        """Say something instead of the answer, where the placeholder is if there is one."""
+        await (self.say(html) if self.letter.placeholder is None else self.answer(html))
+
+    async def _edit(self, html: str, buttons: InlineKeyboardMarkup | None) -> bool:
+        """Whether the placeholder was there."""
+        try:
+            await insist(
+                lambda: self.message.get_bot().edit_message_text(
+                    html,
+                    self.message.chat.id,
+                    self.letter.placeholder,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=buttons,
+                )
+            )
+        except BadRequest as error:
+            reason = error.message.lower()
+            if any(gone in reason for gone in _GONE):
+                return False
+            if "message is not modified" not in reason:
+                raise
+        return True
+
+
+async def say(message: Message, html: str, buttons: InlineKeyboardMarkup | None = None) -> Message:
+    """Reply to a message, in its topic."""
+    return await message.reply_text(
+        html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=buttons,
+        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+    )

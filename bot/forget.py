@@ -1,0 +1,51 @@
+"""/forget: whoever sends it is forgotten."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from telegram.constants import ChatType
+
+from bot import replies
+from bot.ask import Ask
+from bot.erasure import drop, erase
+from bot.inbox import Letter
+from bot.people import in_person
+from bot.shelf import Shelf
+
+_LOOK_SECONDS = 0.05  # how often it is looked whether work is over
+
+
+@dataclass
+class Forget:
+    """Takes a person out of all that is kept; `letters` are those at work."""
+
+    shelf: Shelf
+    letters: Mapping[int, Letter]
+    _at_work: set[int] = field(default_factory=set, init=False)
+
+    async def forget(self, ask: Ask, _: str) -> None:
+        """In private, and in person: nobody is forgotten at somebody else's wish."""
+        sender = ask.message.from_user
+        if ask.message.chat.type != ChatType.PRIVATE or not in_person(ask.message) or not sender:
+            await ask.say(replies.FORGET_PRIVATELY)
+            return
+        folder = self.shelf.folder
+        ask.letter.step_aside()
+        self._at_work.add(ask.letter.id)
+        try:
+            await self.shelf.run(lambda _: drop(folder, sender.id))
+            await self._quiet(str(sender.id))
+            await self.shelf.run(lambda check: erase(folder, sender.id, check))
+        finally:
+            self._at_work.discard(ask.letter.id)
+        await ask.say(replies.FORGOTTEN)
+
+    async def _quiet(self, person: str) -> None:
+        """Wait for what is at work and names the person: it may still be writing."""
+        while any(  # noqa: ASYNC110  nobody tells when a letter is done
+            person in letter.json
+            for letter in self.letters.values()
+            if letter.id not in self._at_work
+        ):
+            await asyncio.sleep(_LOOK_SECONDS)

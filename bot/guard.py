@@ -1,0 +1,64 @@
+"""Who may call a handler, and how PTB calls it."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import ContextTypes
+
+from bot import replies
+from bot.ask import Ask
+from bot.commands import parse
+from bot.inbox import Letter
+from bot.incoming import Incoming
+from bot.people import People, author
+from search.errors import KazamiError
+
+Handler = Callable[[Ask, str], Awaitable[None]]  # what was asked, and what follows its command
+Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Makes callbacks of handlers; `letters` are those at work, by the id of their update."""
+
+    people: People
+    letters: Mapping[int, Letter]
+
+    def all(self, handle: Handler) -> Callback:
+        """For all; what the library refuses is told as it says it."""
+
+        async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+            message = update.message
+            if message is not None:
+                ask = Ask(message, self.letters[update.update_id])
+                try:
+                    await handle(ask, parse(message)[1])
+                except KazamiError as error:
+                    await ask.end(replies.trouble(error))
+
+        return callback
+
+    def allowed(self, handle: Handler) -> Callback:
+        """For those who may use the bot; the others get one short refusal."""
+
+        async def guarded(ask: Ask, text: str) -> None:
+            if await self.people.may_ask(ask.message):
+                await handle(ask, text)
+            else:
+                tell = ask.answer if Incoming.of(ask.message) else ask.say
+                await tell(replies.refusal(author(ask.message).id))
+
+        return self.all(guarded)
+
+    def admins(self, handle: Handler) -> Callback:
+        """For admins; the others get one short refusal."""
+
+        async def guarded(ask: Ask, text: str) -> None:
+            if self.people.commands(ask.message):
+                await handle(ask, text)
+            else:
+                await ask.say(replies.ONLY_ADMINS)
+
+        return self.all(guarded)

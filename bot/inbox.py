@@ -1,0 +1,229 @@
+"""Updates on disk until they are answered: none is lost, none is taken in twice."""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from bot.database import DamagedFile, Database
+from bot.envelope import Envelope
+from bot.patience import Patience
+
+_log = logging.getLogger(__name__)
+FILE = "inbox.sqlite"
+DONE_SECONDS = 2 * 24 * 3600  # how long an id is known; Telegram gives an update for a day
+DEAD_LETTERS = 1000  # the newest that are kept
+DEATHS = 2  # of the bot, while an update was in work beside others; then it is suspected
+_SUFFIXES = ("", "-wal", "-shm")  # SQLite's files
+_DISK_SECONDS = 5.0  # at most between tries to write
+VERSIONS = (
+    """
+CREATE TABLE updates (
+    bot INTEGER NOT NULL, id INTEGER NOT NULL,  -- Telegram's update_id
+    lane TEXT NOT NULL,                         -- the queue it waits in
+    json TEXT,                                  -- as it came; null: done, only its id is known
+    at INTEGER NOT NULL,                        -- when it came or was done, Unix time
+    tries INTEGER NOT NULL DEFAULT 0,           -- that failed by its own fault
+    deaths INTEGER NOT NULL DEFAULT 0,          -- of the bot while it was in work
+    running INTEGER NOT NULL DEFAULT 0,         -- in work: it may kill the bot
+    placeholder INTEGER,                        -- the message that is edited into the answer
+    album INTEGER NOT NULL DEFAULT 0,           -- the pictures were begun to be sent
+    PRIMARY KEY (bot, id)
+) WITHOUT ROWID;
+CREATE INDEX waiting ON updates (bot, id) WHERE json IS NOT NULL;
+CREATE TABLE dead_letters (                     -- given up; for people to look at
+    bot INTEGER NOT NULL, id INTEGER NOT NULL,
+    json TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (bot, id)
+);
+""",
+)
+
+
+def clear(folder: Path) -> None:
+    """Throw away all updates."""
+    for suffix in _SUFFIXES:
+        (folder / (FILE + suffix)).unlink(missing_ok=True)
+
+
+def _put_aside(path: Path) -> Path:
+    """Rename a file and SQLite's own beside it; returns the new name."""
+    kept = path.with_name(f"{path.name}.damaged-{int(time.time())}")
+    for suffix in _SUFFIXES:
+        with suppress(FileNotFoundError):
+            Path(f"{path}{suffix}").rename(f"{kept}{suffix}")
+    return kept
+
+
+class Dropped(Exception):
+    """An update that is not answered any more: its sender wanted to be forgotten."""
+
+
+class Turn(NamedTuple):
+    """An update that waits in its lane; `suspected` of killing the bot, it has to run alone."""
+
+    id: int
+    lane: str
+    suspected: bool = False
+
+
+@dataclass
+class Letter:
+    """An update at work, and what is kept of it on disk.
+
+    `again`: it was at work before. `waits`: it waits for its turn, and nothing is under way that
+    would be left in the middle. `step_aside` lets others take its place while it goes on.
+    """
+
+    id: int
+    json: str
+    tries: int
+    again: bool
+    placeholder: int | None
+    album: bool
+    inbox: "Inbox"
+    waits: bool = False
+    step_aside: Callable[[], None] = field(default=lambda: None)
+
+    async def begin(self) -> None:
+        """From now on its photo, or whatever it wants, is worked on, which may kill the bot."""
+        await self.inbox.write(self.id, "running = 1")
+
+    async def keep_placeholder(self, message: int) -> None:
+        """From now on the answer is an edit of this message."""
+        await self.inbox.write(self.id, "placeholder = ?", message)
+        self.placeholder = message
+
+    async def begin_album(self) -> None:
+        """From now on nobody knows whether the pictures were sent."""
+        await self.inbox.write(self.id, "album = 1, running = 0")
+        self.album = True
+
+
+class Inbox:
+    """The updates of one bot in one file.
+
+    What must be known before anything else happens is written however long that takes: while the
+    disk is full nothing is answered and nothing forgotten.
+    """
+
+    def __init__(self, database: Database, bot: int) -> None:
+        self._database, self._bot = database, bot
+        self._patience = Patience("The inbox cannot be written", _DISK_SECONDS)
+        self._swept = 0.0
+
+    @classmethod
+    async def open(cls, folder: Path, bot: int) -> Self:
+        """The inbox in `folder`, which is there. Raises NewerFile or sqlite3.OperationalError.
+
+        A damaged one is kept beside; what Telegram was not told of it gives again.
+        """
+        path = folder / FILE
+        try:
+            database = await Database.open(path, VERSIONS)
+        except DamagedFile as error:
+            _log.error("%s It is kept as %s", error, _put_aside(path))
+            database = await Database.open(path, VERSIONS)
+        return cls(database, bot)
+
+    async def close(self) -> None:
+        """Close the file."""
+        await self._database.close()
+
+    async def put(self, envelopes: Iterable[Envelope]) -> list[Turn]:
+        """Keep updates; those that are new. Raises sqlite3.Error: then none is kept."""
+        now = int(time.time())
+        rows = [(self._bot, each.id, each.lane, each.json, now) for each in envelopes]
+        if not rows:
+            return []
+        places = ", ".join(["(?, ?, ?, ?, ?)"] * len(rows))
+        new = await self._database.rows(
+            f"INSERT OR IGNORE INTO updates (bot, id, lane, json, at) VALUES {places} "
+            "RETURNING id, lane",
+            *(value for row in rows for value in row),
+        )
+        return sorted(Turn(*row) for row in new)
+
+    async def waiting(self) -> list[Turn]:
+        """All that waits, oldest first; for the start: perhaps the bot died of what was in work.
+
+        If that was one update, it was a try of it. If there were several, each has seen a death:
+        it comes last from now on, and is suspected after the second.
+        """
+        ran = await self._database.value(
+            "SELECT COUNT(*) FROM updates WHERE bot = ? AND running", self._bot
+        )
+        await self._database.rows(
+            "UPDATE updates SET tries = tries + ?, deaths = deaths + 1, running = 0 "
+            "WHERE bot = ? AND running",
+            *(ran == 1, self._bot),
+        )
+        rows = await self._database.rows(
+            "SELECT id, lane, deaths >= ? FROM updates WHERE bot = ? AND json IS NOT NULL "
+            "ORDER BY tries, deaths, id",
+            *(DEATHS, self._bot),
+        )
+        return [Turn(number, lane, bool(suspected)) for number, lane, suspected in rows]
+
+    async def take(self, number: int) -> Letter:
+        """Start work on an update. Raises Dropped."""
+        rows = await self._insist(
+            "SELECT json, tries, deaths, placeholder, album FROM updates "
+            "WHERE bot = ? AND id = ? AND json IS NOT NULL",
+            *(self._bot, number),
+        )
+        if not rows:
+            raise Dropped
+        ((text, tries, deaths, placeholder, album),) = rows
+        again = bool(tries or deaths or placeholder or album)
+        return Letter(number, text, tries, again, placeholder, bool(album), self)
+
+    async def fail(self, letter: Letter) -> None:
+        """Count a try that failed."""
+        letter.tries += 1
+        await self.write(letter.id, "tries = tries + 1, running = 0")
+
+    async def bury(self, letter: Letter, reason: str) -> None:
+        """Give an update up: it is kept for people to look at."""
+        await self._insist(
+            "INSERT OR REPLACE INTO dead_letters VALUES (?, ?, ?, ?, ?)",
+            *(self._bot, letter.id, letter.json, reason, int(time.time())),
+        )
+        await self._insist(
+            "DELETE FROM dead_letters WHERE rowid <= (SELECT MAX(rowid) FROM dead_letters) - ?",
+            DEAD_LETTERS,
+        )
+
+    async def done(self, letter: Letter) -> None:
+        """Forget all of an update but its id, and that too after a while."""
+        now = int(time.time())
+        await self.write(
+            letter.id, "json = NULL, lane = '', placeholder = NULL, running = 0, at = ?", now
+        )
+        if now > self._swept + 3600:
+            self._swept = now
+            oldest = now - DONE_SECONDS
+            await self._insist("DELETE FROM updates WHERE json IS NULL AND at < ?", oldest)
+
+    async def rest(self) -> None:
+        """Nothing is at work any more: what is not done waits for the next start."""
+        await self._database.rows("UPDATE updates SET running = 0 WHERE bot = ?", self._bot)
+
+    async def write(self, number: int, change: str, *values: object) -> None:
+        """Change the row of one update, as soon as that is possible."""
+        statement = f"UPDATE updates SET {change} WHERE bot = ? AND id = ?"
+        await self._insist(statement, *values, self._bot, number)
+
+    async def _insist(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        while True:
+            try:
+                rows = await self._database.rows(statement, *values)
+            except sqlite3.OperationalError as error:  # disk full, locked, read-only
+                await self._patience.wait(error)
+            else:
+                self._patience.over()
+                return rows

@@ -1,0 +1,400 @@
+"""The inbox is worked through in fair order; what fails is tried again, then given up."""
+
+import asyncio
+import logging
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from telegram import Update
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+
+from bot import desk as module
+from bot import replies
+from bot.desk import AT_ONCE, App, Desk
+from bot.envelope import Envelope
+from bot.errors import Apology
+from bot.inbox import FILE, Inbox, Letter
+
+ADMIN = 1001
+
+
+class Told:
+    """Stands in for the bot: what was said to whom; `faults` are raised first, one a call."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[int, str]] = []
+        self.edits: list[tuple[int, int]] = []
+        self.faults: list[Exception] = []
+
+    async def send_message(self, chat: int, text: str, **_: Any) -> Any:
+        """Note it."""
+        self.said.append((chat, text))
+        return type("Sent", (), {"message_id": 77})
+
+    async def edit_message_text(self, _: str, chat: int, message: int) -> None:
+        """Note it."""
+        self.edits.append((chat, message))
+
+    async def get_me(self) -> None:
+        """Answer that the line is up, after the faults."""
+        if self.faults:
+            raise self.faults.pop(0)
+
+
+class Office:
+    """A desk with its inbox; `handle` is what its handlers do with the id of an update."""
+
+    def __init__(self, inbox: Inbox, handle: Callable[[int], Awaitable[None]]) -> None:
+        self.bot, self.letters, self.inbox = Told(), dict[int, Letter](), inbox
+        self._handle = handle
+        apology = Apology(cast("Any", self.bot), frozenset([ADMIN]))
+        self.desk = Desk(inbox, cast("App", self), self.letters, apology)
+        self.done: list[int] = []
+
+    async def process_update(self, update: Update) -> None:
+        """What PTB's application does."""
+        await self._handle(update.update_id)
+
+    async def post(self, *envelopes: Envelope) -> None:
+        """Updates come in."""
+        await self.desk.take_in(envelopes)
+
+    async def idle(self) -> None:
+        """Wait until nothing waits and nothing is at work."""
+        async with asyncio.timeout(20):
+            while self.desk._tasks or len(self.desk._turns):  # noqa: ASYNC110  it has no such event
+                await asyncio.sleep(0.001)
+
+
+@asynccontextmanager
+async def working(folder: Path, handle: Callable[[int], Awaitable[None]]) -> AsyncIterator[Office]:
+    """A desk at work."""
+    inbox = await Inbox.open(folder, 1)
+    office = Office(inbox, handle)
+    await office.desk.start()
+    running = asyncio.create_task(office.desk.run())
+    try:
+        yield office
+    finally:
+        running.cancel()
+        await office.desk.stop()
+        await inbox.close()
+
+
+def text(number: int, chat: int = 1, **more: Any) -> Envelope:
+    """An update that can be parsed."""
+    message = {"message_id": 5, "date": 0, "chat": {"id": chat, "type": "private"}, **more}
+    envelope = Envelope.of({"update_id": number, "message": message})
+    assert envelope
+    return envelope
+
+
+async def test_five_hundred_of_one_chat_do_not_delay_another(tmp_path: Path) -> None:
+    """One of them is at work at a time; whoever comes meanwhile is next."""
+    order: list[int] = []
+
+    async def handle(number: int) -> None:
+        order.append(number)
+        if number == 10:
+            await office.post(text(1000, chat=2))
+
+    async with working(tmp_path, handle) as office:
+        await office.post(*(text(number) for number in range(500)))
+        await office.idle()
+    assert sorted(order) == [*range(500), 1000]
+    assert order.index(1000) <= 15
+
+
+async def test_work_is_bounded(tmp_path: Path) -> None:
+    """Three hundred updates of a hundred chats: so many at once and no more, one of a chat."""
+    at_work, most, full = Counter[int](), 0, asyncio.Event()
+
+    async def handle(number: int) -> None:
+        nonlocal most
+        chat = number % 100
+        at_work[chat] += 1
+        most = max(most, at_work.total())
+        assert at_work[chat] == 1
+        if most == AT_ONCE:
+            full.set()
+        await full.wait()
+        await asyncio.sleep(0)
+        at_work[chat] -= 1
+
+    async with working(tmp_path, handle) as office:
+        await office.post(*(text(number, chat=number % 100 + 1) for number in range(300)))
+        await office.idle()
+        assert await office.inbox.waiting() == []
+    assert most == AT_ONCE
+
+
+async def test_a_full_backlog_stays_at_telegram(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more are asked for until there is room."""
+    monkeypatch.setattr(module, "BACKLOG", 3)
+    go = asyncio.Event()
+
+    async def handle(_: int) -> None:
+        await go.wait()
+
+    async with working(tmp_path, handle) as office:
+        await office.desk.room()
+        await office.post(*(text(number) for number in range(5)))
+        waiting = asyncio.create_task(office.desk.room())
+        await asyncio.sleep(0)
+        assert office.desk.full
+        assert not waiting.done()
+        go.set()
+        await waiting
+
+
+async def test_poison_is_stepped_over_after_three_tries(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An apology, a dead letter, the admins told; the others go on."""
+    tries = Counter[int]()
+
+    async def handle(number: int) -> None:
+        tries[number] += 1
+        if number == 1:
+            raise KeyError("poison")
+
+    async with working(tmp_path, handle) as office:
+        await office.post(text(0), text(1), text(2), text(3, chat=2))
+        await office.idle()
+        assert tries == {0: 1, 1: 3, 2: 1, 3: 1}
+        assert office.bot.said == [(1, replies.FAILED), (ADMIN, replies.given_up(1, "KeyError"))]
+        assert await office.inbox.waiting() == []
+    assert _dead(tmp_path) == [(1, "KeyError")]
+    assert caplog.text.count("KeyError: 'poison'") == 3
+
+
+async def test_what_cannot_be_parsed_is_stepped_over_too(tmp_path: Path) -> None:
+    """A message without a date; whoever sent it is told all the same."""
+    handled: list[int] = []
+
+    async def handle(number: int) -> None:
+        handled.append(number)
+
+    async with working(tmp_path, handle) as office:
+        broken = Envelope.of({"update_id": 1, "message": {"message_id": 5, "chat": {"id": 9}}})
+        nothing = Envelope.of({"update_id": 2, "message": {"date": "x", "chat": []}})
+        assert broken
+        assert nothing
+        await office.post(broken, nothing, text(3))
+        await office.idle()
+        assert (9, replies.FAILED) in office.bot.said
+    assert handled == [3]
+    assert [number for number, _ in _dead(tmp_path)] == [1, 2]
+
+
+async def test_an_apology_takes_the_place_of_the_placeholder(tmp_path: Path) -> None:
+    """Nobody is left with "Looking …"."""
+
+    async def handle(number: int) -> None:
+        if office.letters[number].placeholder is None:
+            await office.letters[number].keep_placeholder(55)
+        raise KeyError
+
+    async with working(tmp_path, handle) as office:
+        await office.post(text(1))
+        await office.idle()
+        assert office.bot.edits == [(1, 55)]
+        assert [chat for chat, _ in office.bot.said] == [ADMIN]
+
+
+async def test_many_faults_are_one_message_to_the_admins(tmp_path: Path) -> None:
+    """An hour has one."""
+
+    async def handle(_: int) -> None:
+        raise KeyError
+
+    async with working(tmp_path, handle) as office:
+        await office.post(*(text(number, chat=number) for number in range(1, 11)))
+        await office.idle()
+        assert [chat for chat, _ in office.bot.said].count(ADMIN) == 1
+    assert len(_dead(tmp_path)) == 10
+
+
+async def test_a_line_that_is_down_is_nobodys_fault(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is waited for, said once, and counts as no try; an error of Telegram's own does."""
+    tries = Counter[int]()
+
+    async def handle(number: int) -> None:
+        tries[number] += 1
+        if number == 1 and tries[1] <= 5:
+            office.bot.faults += [NetworkError("away")] * 3
+            raise NetworkError("away")
+        if number == 2:
+            raise TelegramError("Internal Server Error")
+
+    async with working(tmp_path, handle) as office:
+        await office.post(text(1))
+        await office.idle()
+        await office.post(text(2))
+        await office.idle()
+    assert tries == {1: 6, 2: 3}
+    assert _dead(tmp_path) == [(2, "TelegramError")]
+    assert caplog.text.count("Telegram cannot be reached (away)") == 5
+
+
+@pytest.mark.parametrize("error", [Forbidden("bot was blocked by the user")])
+async def test_where_nobody_can_be_answered_there_is_no_fault(
+    tmp_path: Path, error: Exception
+) -> None:
+    """Somebody blocked the bot."""
+
+    async def handle(_: int) -> None:
+        raise error
+
+    async with working(tmp_path, handle) as office:
+        await office.post(text(1))
+        await office.idle()
+        assert office.bot.said == []
+    assert _dead(tmp_path) == []
+
+
+async def test_long_work_steps_aside(tmp_path: Path) -> None:
+    """A reindex holds up neither its chat nor the others; it is done when it is over."""
+    go, last, handled = asyncio.Event(), asyncio.Event(), list[int]()
+
+    async def handle(number: int) -> None:
+        if number < AT_ONCE:
+            office.letters[number].step_aside()
+            await go.wait()
+        handled.append(number)
+        if number == AT_ONCE + 4:
+            last.set()
+
+    async with working(tmp_path, handle) as office:
+        await office.post(*(text(number) for number in range(AT_ONCE + 5)))
+        async with asyncio.timeout(10):
+            await last.wait()
+        assert handled == list(range(AT_ONCE, AT_ONCE + 5))
+        go.set()
+        await office.idle()
+        assert await office.inbox.waiting() == []
+
+
+async def test_what_waits_for_its_turn_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    """It is put back at once; what is in the middle of something ends."""
+    go, middle = asyncio.Event(), asyncio.Event()
+
+    async def handle(number: int) -> None:
+        if number == 1:
+            middle.set()
+            await go.wait()
+        else:
+            office.letters[number].waits = True
+            await asyncio.Event().wait()
+
+    async with working(tmp_path, handle) as office:
+        await office.post(text(1), text(2, chat=2))
+        await middle.wait()
+        asyncio.get_running_loop().call_later(0.1, go.set)
+    inbox = await Inbox.open(tmp_path, 1)
+    assert [turn.id for turn in await inbox.waiting()] == [2]
+    await inbox.close()
+
+
+async def test_what_runs_when_the_bot_stops_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ends in time is done, the rest waits for the next start and counts as no try."""
+    monkeypatch.setattr(module, "_GRACE_SECONDS", 0.05)
+    started = asyncio.Event()
+
+    async def handle(number: int) -> None:
+        if number == 2:
+            started.set()
+            await asyncio.Event().wait()
+        await started.wait()
+
+    async with working(tmp_path, handle) as office:
+        await office.post(text(1), text(2, chat=2), text(3, chat=2))
+        await started.wait()
+    inbox = await Inbox.open(tmp_path, 1)
+    assert [turn.id for turn in await inbox.waiting()] == [2, 3]
+    assert not (await inbox.take(2)).again
+    await inbox.close()
+
+
+async def test_suspects_run_alone_and_hold_up_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two deaths of the bot had them in common: the next one shows who it was."""
+    monkeypatch.setattr(module, "_SUSPECT", 3)
+    inbox = await Inbox.open(tmp_path, 1)
+    await inbox.put([text(number, chat=number) for number in range(1, 12)])
+    for _ in range(2):
+        await inbox.waiting()
+        for number in (1, 2, 3):
+            await (await inbox.take(number)).begin()
+    await inbox.close()
+    at_work, seen = set[int](), list[tuple[int, bool]]()
+
+    async def handle(number: int) -> None:
+        at_work.add(number)
+        await asyncio.sleep(0.01)
+        seen.append((number, len(at_work) == 1))
+        at_work.discard(number)
+
+    async with working(tmp_path, handle) as office:
+        async with asyncio.timeout(10):
+            while len(seen) < 11:  # noqa: ASYNC110  it has no such event
+                await asyncio.sleep(0.001)
+        assert not office.desk._suspects
+    assert [place for place, (number, _) in enumerate(seen) if number in (1, 2, 3)] == [3, 7, 10]
+    assert all(alone for number, alone in seen if number in (1, 2, 3))
+
+
+async def test_what_killed_the_bot_three_times_is_not_tried_again(tmp_path: Path) -> None:
+    """Alone each time: it is given up at the next start."""
+    inbox = await Inbox.open(tmp_path, 1)
+    await inbox.put([text(1), text(2)])
+    for _ in range(3):
+        await inbox.waiting()
+        await (await inbox.take(1)).begin()
+    await inbox.close()
+    handled: list[int] = []
+
+    async def handle(number: int) -> None:
+        handled.append(number)
+
+    async with working(tmp_path, handle) as office:
+        await asyncio.sleep(0)
+        await office.idle()
+        assert (1, replies.FAILED) in office.bot.said
+    assert handled == [2]
+    assert [number for number, _ in _dead(tmp_path)] == [1]
+
+
+async def test_a_refused_call_is_a_failure(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Telegram is there and says no: asking for ever would not help."""
+
+    async def handle(_: int) -> None:
+        raise BadRequest("chat not found")
+
+    with caplog.at_level(logging.ERROR):
+        async with working(tmp_path, handle) as office:
+            await office.post(text(1))
+            await office.idle()
+    assert _dead(tmp_path) == [(1, "BadRequest")]
+
+
+def _dead(folder: Path) -> list[tuple[int, str]]:
+    connection = sqlite3.connect(folder / FILE)
+    try:
+        return connection.execute("SELECT id, reason FROM dead_letters").fetchall()
+    finally:
+        connection.close()
