@@ -1,6 +1,7 @@
 """What all tests share: the samples, an engine that holds them, and the shared data."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from hypothesis import settings
 
 from search import Engine
 from search.image import Decoder
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of a job in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # some tests press Ctrl-C
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
