@@ -31,12 +31,15 @@ from bot.guard import Callback, Guard
 from bot.inbox import Inbox, Letter
 from bot.limiter import Limiter
 from bot.lookup import Lookup
+from bot.metrics import Metrics
 from bot.network import on_the_way
 from bot.patience import Patience
 from bot.people import People
 from bot.poller import Poller
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.tally import Tally
+from bot.watch import Watch
 from bot.webhook import Webhook
 from bot.worker import Worker
 from search.engine import Engine
@@ -61,18 +64,13 @@ class Raising(Application[Any, Any, Any, Any, Any, Any]):
         raise error
 
 
-def build(
-    settings: Settings,
-    engine: Engine,
-    catalog: Catalog,
-    worker: Worker,
-    letters: dict[int, Letter],
-) -> App:
+def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Letter]) -> App:
     """All handlers, in order; closing what it is made of is the caller's."""
+    settings, engine = watch.settings, watch.engine
     people = People(settings, catalog)
     album = Album(engine, catalog, worker)
     shelf = Shelf(settings.data_dir)
-    lookup, admin = Lookup(settings, album), Admin(settings, people, album, shelf)
+    lookup, admin = Lookup(settings, album, watch.tally), Admin(settings, people, album, shelf)
     guard = Guard(people, letters)
     commands: dict[str, Callback] = {
         "start": guard.all(_help),
@@ -83,6 +81,7 @@ def build(
         "add": guard.admins(admin.add),
         "remove": guard.admins(admin.remove),
         "stats": guard.admins(admin.stats),
+        "status": guard.admins(watch.tell),
         "backup": guard.admins(admin.backup),
         "allow": guard.admins(admin.allow),
         "ban": guard.admins(admin.ban),
@@ -120,7 +119,10 @@ async def serve(settings: Settings, engine: Engine, stop: asyncio.Event) -> None
         stack.push_async_callback(inbox.close)
         worker = Worker()
         stack.callback(worker.close)
-        app = build(settings, engine, catalog, worker, letters)
+        watch = Watch(settings, engine, inbox, _counting(stack))
+        if settings.metrics_port:
+            stack.push_async_callback(Metrics(watch, settings.metrics_port).close)
+        app = build(watch, catalog, worker, letters)
         stack.push_async_callback(app.shutdown)
         desk = Desk(inbox, app, letters, Apology(app.bot, settings.admin_ids))
         stack.push_async_callback(desk.stop)
@@ -132,6 +134,14 @@ async def serve(settings: Settings, engine: Engine, stop: asyncio.Event) -> None
         await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             running.result()
+
+
+def _counting(stack: AsyncExitStack) -> Tally:
+    """From now on until the stack is closed."""
+    tally = Tally()
+    logging.getLogger().addHandler(tally)
+    stack.callback(logging.getLogger().removeHandler, tally)
+    return tally
 
 
 async def _run(app: App, desk: Desk, settings: Settings, pictures: int) -> None:

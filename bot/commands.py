@@ -26,6 +26,7 @@ _ADMIN = [
     BotCommand("add", "In reply to a photo: add it as NAME"),
     BotCommand("remove", "Remove the picture NAME"),
     BotCommand("stats", "The collection in numbers"),
+    BotCommand("status", "How the bot is"),
     BotCommand("backup", "Everything in one file"),
     BotCommand("allow", "Let somebody use the bot"),
     BotCommand("ban", "Do not let somebody use the bot"),

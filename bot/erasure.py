@@ -4,7 +4,7 @@ import json
 import mmap
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,10 +37,11 @@ def erase(folder: Path, person: int, check: Check) -> None:
     _erase(folder, person)  # at last: with it the wish itself is forgotten
 
 
-def drop(folder: Path, person: int) -> None:
-    """What they sent and nobody has begun to answer. Raises sqlite3.Error."""
+def drop(folder: Path, person: int, at_work: Iterable[int]) -> None:
+    """What they sent, but for those updates that are at work already. Raises sqlite3.Error."""
+    others = f"id NOT IN ({', '.join(map(str, at_work))})"
     with _opened(folder / inbox.FILE, inbox.VERSIONS) as database:
-        _from_inbox(database, "updates", person, "NOT running")
+        _from_inbox(database, "updates", person, others)
 
 
 def _clean(path: Path, person: int, check: Check) -> None:

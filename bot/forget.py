@@ -34,7 +34,7 @@ class Forget:
         ask.letter.step_aside()
         self._at_work.add(ask.letter.id)
         try:
-            await self.shelf.run(lambda _: drop(folder, sender.id))
+            await self.shelf.run(lambda _: drop(folder, sender.id, list(self.letters)))
             await self._quiet(str(sender.id))
             await self.shelf.run(lambda check: erase(folder, sender.id, check))
         finally:

@@ -115,6 +115,7 @@ class Inbox:
         self._database, self._bot = database, bot
         self._patience = Patience("The inbox cannot be written", _DISK_SECONDS)
         self._swept = 0.0
+        self.taken = float("-inf")  # when Telegram last gave updates, or none; monotonic seconds
 
     @classmethod
     async def open(cls, folder: Path, bot: int) -> Self:
@@ -139,6 +140,7 @@ class Inbox:
         now = int(time.time())
         rows = [(self._bot, each.id, each.lane, each.json, now) for each in envelopes]
         if not rows:
+            self.taken = time.monotonic()
             return []
         places = ", ".join(["(?, ?, ?, ?, ?)"] * len(rows))
         new = await self._database.rows(
@@ -146,6 +148,7 @@ class Inbox:
             "RETURNING id, lane",
             *(value for row in rows for value in row),
         )
+        self.taken = time.monotonic()
         return sorted(Turn(*row) for row in new)
 
     async def waiting(self) -> list[Turn]:
@@ -167,7 +170,21 @@ class Inbox:
             "ORDER BY tries, deaths, id",
             *(DEATHS, self._bot),
         )
+        self.taken = time.monotonic()
         return [Turn(number, lane, bool(suspected)) for number, lane, suspected in rows]
+
+    async def backlog(self) -> tuple[int, int]:
+        """How many are not done, and when the oldest of them came (Unix time; 0: there is none).
+
+        Raises sqlite3.Error.
+        """
+        query = "SELECT COUNT(*), IFNULL(MIN(at), 0) FROM updates WHERE bot = ? AND json NOT NULL"
+        ((waiting, since),) = await self._database.rows(query, self._bot)
+        return waiting, since
+
+    async def check(self) -> None:
+        """Write what is there already. Raises sqlite3.Error where nothing can be written."""
+        await self._database.rows(f"PRAGMA user_version = {len(VERSIONS)}")
 
     async def take(self, number: int) -> Letter:
         """Start work on an update. Raises Dropped."""

@@ -20,6 +20,7 @@ from bot.network import insist
 from bot.people import author
 from bot.quota import Quota, Verdict
 from bot.settings import Settings
+from bot.tally import Tally
 from search.verdict import Answer, Match
 
 _log = logging.getLogger(__name__)
@@ -30,8 +31,8 @@ _ACKNOWLEDGE_SECONDS = 2
 class Lookup:
     """Handlers of photos, /find and the nearest miss."""
 
-    def __init__(self, settings: Settings, album: Album) -> None:
-        self._settings, self._album = settings, album
+    def __init__(self, settings: Settings, album: Album, tally: Tally) -> None:
+        self._settings, self._album, self._tally = settings, album, tally
         self._quota = Quota(settings.photos_per_minute)
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
@@ -120,7 +121,9 @@ class Lookup:
                 raise
             return Answer(self._settings.engine, "unreadable", error=replies.TOO_BIG)
         engine, top = self._settings.engine, self._settings.top_n
-        return await self._album.worker.run(self._album.engine.find, data, top, engine)
+        answer = await self._album.worker.run(self._album.engine.find, data, top, engine)
+        self._tally.look_up(answer)
+        return answer
 
     async def _button(
         self, message: Message, answer: Answer, label: str

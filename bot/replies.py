@@ -2,6 +2,7 @@
 
 from html import escape
 
+from bot.status import Status
 from search.reindex import Progress, Report
 from search.stats import Stats
 from search.verdict import Answer, Match
@@ -166,6 +167,23 @@ def stats(all_: Stats, engine: str) -> str:
         f"{all_.unreadable} unreadable, {all_.plain} too plain\n"
         f"{all_.bytes / 1_000_000:.1f} MB on disk\n"
         f"engine: {engine}"
+    )
+
+
+def status(now: Status) -> str:
+    """How the bot is (HTML)."""
+    wrong = [] if now.takes else ["No updates are coming in."]
+    wrong += [] if now.keeps else ["The disk cannot be written."]
+    queue = f"{now.waiting} waiting, the oldest for {duration(now.oldest)}"
+    errors = f"{now.errors or 'no'} error{'' if now.errors == 1 else 's'} in the log"
+    memory = f", {now.memory / 1_000_000:.0f} MB of memory" if now.memory else ""
+    return (
+        f"<b>{' '.join(wrong) or 'All is well.'}</b>\n"
+        f"{queue if now.waiting > 0 else 'nobody waits'}\n"
+        f"{now.per_minute} lookups in the last minute, {now.lookups} since the start\n"
+        f"{errors}\n"
+        f"{now.pictures} pictures, generation {now.generation}\n"
+        f"up {duration(now.uptime)}{memory}"
     )
 
 

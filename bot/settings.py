@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     webhook_listen: str = Field(
         "127.0.0.1:8443", description="host and port the bot listens at for the webhook"
     )
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="port on this machine that tells how the bot is: /healthz, /metrics; 0: none",
+    )
 
     @property
     def bot_id(self) -> int:

@@ -88,11 +88,11 @@ class Collection:
     """
 
     def __init__(self, folder: Path, *, create: bool) -> None:
-        if not create and not (folder / FILE).exists():
-            raise NoCollection(folder)
         self.folder = folder
         self._added = folder / "added"
         with self._on_disk():
+            if not create and not (folder / FILE).exists():
+                raise NoCollection(folder)
             disk.make(folder)
             self._database = Database(folder / FILE, VERSIONS)
 

@@ -19,6 +19,7 @@ from PIL import Image
 REQUEST = struct.Struct("<IIBB")  # bytes that follow; long side wanted, px; 1 or 3 channels; format
 REPLY = struct.Struct("<BIIII")  # how it went; upright width, height; width, height sent
 WELL, DAMAGED, NO_MEMORY = range(3)  # how it went
+READY = b"!"  # comes first, once
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")  # a file is tried as what it claims to be
 _ORIENTATION = 0x0112  # EXIF tag
 _TURNS = {  # EXIF 2.32, table 6: what makes the image upright
@@ -141,6 +142,8 @@ def main(memory: int, seconds: int, pixels: int) -> None:
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")  # where memory ends: this, not the bot
     confine(memory)
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
     serve(sys.stdin.buffer, sys.stdout.buffer, seconds, pixels)
 
 

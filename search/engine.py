@@ -72,6 +72,11 @@ class Engine:
     def __len__(self) -> int:
         return len(self._snapshot.entries)
 
+    @property
+    def generation(self) -> int:
+        """Of the pictures that lookups find."""
+        return self._snapshot.generation
+
     def close(self) -> None:
         """End the decoders and close the collection."""
         self._decoders.close()

@@ -1,6 +1,7 @@
 """Bytes -> upright gray image, decoded in a process apart (the map, 7: never in this one)."""
 
 import hashlib
+import signal
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import gate
-from search.decoder import FORMATS, NO_MEMORY, REPLY, REQUEST, WELL
+from search.decoder import FORMATS, NO_MEMORY, READY, REPLY, REQUEST, WELL
 from search.errors import Damaged, NoDecoder, PhotoError, TooLarge
 from search.gate import Claim
 from search.options import DECODE_SECONDS, DECODER_IMAGES, DECODER_MEMORY, MAX_JPEG_PIXELS
@@ -28,6 +29,8 @@ _COMMAND = (
     str(DECODE_SECONDS),
     str(MAX_JPEG_PIXELS),
 )
+_TRIES = 2  # of an image whose decoder is killed by something else
+_DYING = 1.0  # seconds that a process takes to end, at most
 _REMEMBERED = 1000  # files that a decoder died of, the last ones; 32 bytes each
 
 Pixels = NDArray[np.uint8]
@@ -101,19 +104,30 @@ class Decoder:
         """Pixels (rows, columns, channels), and the size of the whole upright image.
 
         Raises NotAnImage, UnsupportedFormat, TooLarge, TooNarrow or Damaged (also when the decoder
-        died or took longer than DECODE_SECONDS, now or before; the next call starts another);
+        died of it or took longer than DECODE_SECONDS, now or before; the next call starts another);
         NoDecoder where none can be started.
         """
         claim = gate.inspect(data)
         if data in self._deaths:
             raise Damaged("a decoder died of it before")
+        for _ in range(_TRIES):
+            with suppress(_Killed):
+                return self._ask(data, claim, side, channels)
+        self._deaths.add(data)
+        raise Damaged("the decoder gave up")
+
+    def _ask(
+        self, data: bytes, claim: Claim, side: int, channels: int
+    ) -> tuple[Pixels, tuple[int, int]]:
         process = self._running()
         watchdog = threading.Timer(DECODE_SECONDS, process.kill)
         watchdog.start()
         try:
+            self._await(process)
             return _exchange(process, data, claim, side, channels)
         except (BrokenPipeError, EOFError) as error:
-            self.close()
+            if self._killed() and watchdog.is_alive():
+                raise _Killed from error
             self._deaths.add(data)
             raise Damaged("the decoder gave up") from error
         except PhotoError:
@@ -131,14 +145,36 @@ class Decoder:
             self._process.communicate()  # closes the pipes, reaps the process
             self._process = None
 
+    def _killed(self) -> bool:
+        """Whether somebody killed the process, which is gone after this."""
+        assert self._process is not None  # noqa: S101  it was asked something
+        with suppress(subprocess.TimeoutExpired):  # it lives, and says what it should not
+            self._process.wait(_DYING)
+        killed = self._process.poll() == -signal.SIGKILL
+        self.close()
+        return killed
+
     def _running(self) -> subprocess.Popen[bytes]:
         if self._decoded >= DECODER_IMAGES or (self._process and self._process.poll() is not None):
             self.close()
         if self._process is None:
             self._decoded = 0
             self._process = _start()
-        self._decoded += 1
         return self._process
+
+    def _await(self, process: subprocess.Popen[bytes]) -> None:
+        """A new one has to begin. Raises NoDecoder: that it does not is not the image's fault."""
+        if not self._decoded:
+            try:
+                _read(process, len(READY))
+            except EOFError as error:
+                self.close()
+                raise NoDecoder("its process does not start") from error
+        self._decoded += 1
+
+
+class _Killed(Exception):
+    """The decoder was killed from outside, as the system does where memory ends."""
 
 
 class Decoders:

@@ -227,6 +227,21 @@ async def test_what_others_sent_is_kept_without_them(state: Path) -> None:
     await opened.close()
 
 
+async def test_what_was_deleted_before_is_gone_too(state: Path) -> None:
+    """SQLite leaves deleted rows where they were; neither the file nor a backup keeps them."""
+    with closing(sqlite3.connect(state / catalog.FILE)) as database, database:
+        database.execute("PRAGMA secure_delete = OFF")
+        buttons = [(f"{number}", "show", IDS[1], "{}", 0) for number in range(300)]
+        database.executemany("INSERT INTO buttons VALUES (?, ?, ?, ?, ?)", buttons)
+        database.commit()
+        database.execute("DELETE FROM buttons")
+    assert hits(state, IDS[1]) == ["bot.sqlite"]
+    backup.write(state, 0)
+    assert hits(state, IDS[1]) == ["bot.sqlite"]
+    erase(state, IDS[1], lambda: None)
+    assert hits(state, IDS[1]) == []
+
+
 async def test_backups_are_cleaned_and_stay_backups(state: Path, tmp_path: Path) -> None:
     """One that never knew the person is not touched, a damaged one goes."""
     with closing(sqlite3.connect(state / catalog.FILE)) as database, database:

@@ -23,7 +23,7 @@ from .conftest import Room, running
 
 ADMIN = (
     *("/reindex", "/add x", "/remove photographs/barn.jpg", "/stats"),
-    *("/backup", "/allow 1003", "/ban 1003"),
+    *("/status", "/backup", "/allow 1003", "/ban 1003"),
 )
 CHANNEL = {"id": -1002000000002, "type": "channel", "title": "A channel"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}

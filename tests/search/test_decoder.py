@@ -5,13 +5,16 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from search import image
+from search.decoder import REPLY
 from search.errors import Damaged, NoDecoder, TooLarge
 from search.gate import Claim
 from search.image import Deaths, Decoder, Decoders
@@ -123,6 +126,76 @@ def test_where_no_process_can_be_started_nothing_is_said_of_the_image(
             decoder.gray(ONE, SIDE)
     assert decoder.gray(ONE, SIDE).width == 96
     decoder.close()
+
+
+def kill_soon(decoder: Decoder) -> None:
+    """While it is at work, as the system does where memory ends."""
+    os.kill(pid(decoder), signal.SIGSTOP)
+    threading.Timer(0.1, os.kill, (pid(decoder), signal.SIGKILL)).start()
+
+
+def test_an_image_whose_decoder_somebody_killed_is_looked_at_again(alone: Decoder) -> None:
+    """By another; it is not the image's fault, and not held against it."""
+    before = pid(alone)
+    kill_soon(alone)
+    np.testing.assert_array_equal(alone.gray(ONE, SIDE).pixels, speckled(1))
+    assert pid(alone) != before
+
+
+def test_an_image_whose_decoders_are_killed_again_and_again_is_given_up(
+    alone: Decoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice is enough, and then it is the image."""
+    start = image._start
+
+    def started() -> object:
+        process = start()
+        assert isinstance(process.stdout, BufferedReader)
+        process.stdout.peek()  # it has begun
+        os.kill(process.pid, signal.SIGSTOP)
+        threading.Timer(0.1, process.kill).start()
+        return process
+
+    monkeypatch.setattr(image, "_start", started)
+    kill_soon(alone)
+    assert reason(alone, ONE) == "the decoder gave up"
+    monkeypatch.undo()
+    assert reason(alone, ONE) == "a decoder died of it before"
+    assert alone.gray(TWO, SIDE).width == 96
+
+
+def test_a_decoder_that_does_not_start_is_no_fault_of_the_image(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Said as it is; when it starts again the image is looked at."""
+    decoder = Decoder()
+    with monkeypatch.context() as patch:
+        patch.setattr(image, "_COMMAND", (sys.executable, "-c", "raise SystemExit"))
+        with pytest.raises(NoDecoder, match="its process does not start"):
+            decoder.gray(ONE, SIDE)
+    assert decoder.gray(ONE, SIDE).width == 96
+    decoder.close()
+
+
+def test_an_answer_that_was_not_asked_for_ends_the_decoder(
+    alone: Decoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was taken over could say anything: it is not listened to any longer."""
+    before = pid(alone)
+    monkeypatch.setattr(image, "_DYING", 0.01)
+
+    class Odd:
+        size = REPLY.size
+
+        @staticmethod
+        def unpack(_: bytes) -> tuple[int, ...]:
+            return 0, 96, 96, 60_000, 60_000
+
+    monkeypatch.setattr("search.image.REPLY", Odd)
+    assert reason(alone, ONE) == "the decoder gave up"
+    monkeypatch.undo()
+    assert not Path(f"/proc/{before}").exists()
+    assert alone.gray(TWO, SIDE).width == 96
 
 
 def test_a_signal_to_everybody_costs_no_image(alone: Decoder) -> None:
