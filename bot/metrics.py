@@ -1,6 +1,5 @@
 """GET /healthz and /metrics, for programs on this machine; numbers only, nothing about people."""
 
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -17,21 +16,13 @@ from prometheus_client.registry import Collector
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
+from bot.port import listen
 from bot.status import Status
 from bot.tally import Tally
 from bot.watch import Watch
-from search.errors import KazamiError
 
 _HOST = "127.0.0.1"
 _BODY_BYTES = 0  # nobody has anything to say here
-
-
-class PortTaken(KazamiError):
-    """Another program listens there."""
-
-    def __init__(self, port: int) -> None:
-        super().__init__(f"Port {port} is taken. Set METRICS_PORT to another, or to 0.")
-        self.port = port
 
 
 class Metrics:
@@ -43,12 +34,7 @@ class Metrics:
         routes = [("/healthz", Healthz, shared), ("/metrics", Numbers, shared)]
         application = Application(routes, log_function=lambda _: None)
         self._server = HTTPServer(application, max_body_size=_BODY_BYTES)
-        try:
-            listener = socket.create_server((_HOST, port))
-        except OSError as error:
-            raise PortTaken(port) from error
-        listener.setblocking(False)  # noqa: FBT003  its name says it
-        self._server.add_socket(listener)
+        listen(self._server, _HOST, port, "METRICS_PORT")
 
     async def close(self) -> None:
         """Listen no more."""

@@ -10,11 +10,11 @@ from http import HTTPStatus
 from types import TracebackType
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
 from bot.desk import Desk
 from bot.envelope import Envelope
+from bot.port import listen
 
 _log = logging.getLogger(__name__)
 BODY_BYTES = 1 << 20
@@ -32,7 +32,7 @@ class Webhook:
     port: int
 
     async def run(self) -> None:
-        """Listen until cancelled. Raises OSError where the port is taken."""
+        """Listen until cancelled. Raises PortTaken."""
         server = HTTPServer(
             Application([(r".*", Door, {"webhook": self})], log_function=lambda _: None),
             max_body_size=BODY_BYTES,
@@ -40,7 +40,7 @@ class Webhook:
             body_timeout=_BODY_SECONDS,
             idle_connection_timeout=_BODY_SECONDS,
         )
-        server.add_sockets(bind_sockets(self.port, self.host))
+        listen(server, self.host, self.port, "WEBHOOK_LISTEN")
         try:
             await asyncio.Event().wait()
         finally:

@@ -3,8 +3,13 @@
 "The map" in comments is docs/architecture.md, with the number of what is decided there.
 """
 
-from search.engine import Engine
-from search.errors import KazamiError
-from search.verdict import Answer, Match
+import os
+
+# The threads are ours, one photo each; NumPy and FAISS read this when they are first imported.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from search.engine import Engine  # noqa: E402  after what is read at its import
+from search.errors import KazamiError  # noqa: E402
+from search.verdict import Answer, Match  # noqa: E402
 
 __all__ = ["Answer", "Engine", "KazamiError", "Match"]

@@ -1,5 +1,6 @@
 """Descriptors -> the nearest descriptors of the collection, and whose they are (FAISS)."""
 
+import os
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -41,11 +42,13 @@ class Index:
         else:
             lists = int(_LISTS_PER_ROOT * count**0.5)
             rows = faiss.index_factory(DESCRIPTOR, f"IVF{lists},SQ8")
+            faiss.omp_set_num_threads(os.cpu_count() or 1)  # of this thread, for what takes seconds
             sample = np.random.default_rng(0).permutation(count)[: lists * _TRAINING]
             rows.train(numbers[sample])
             rows.nprobe = max(_LEAST_PROBES, int(lists * _PROBES))
         if count:
             rows.add(numbers)
+        faiss.omp_set_num_threads(1)
         return cls(rows, owners, *_views(packed))
 
     def search(self, descriptors: Floats, neighbours: int) -> tuple[Floats, Positions]:

@@ -108,9 +108,11 @@ async def running(data_dir: Path, **changes: Any) -> AsyncIterator[Room]:
         try:
             yield room
         finally:
-            await room.stop()
-            requests = list(sandbox.requests)
-            await sandbox.stop()
+            try:
+                await room.stop()  # it raises what ended the bot
+            finally:
+                requests = list(sandbox.requests)
+                await sandbox.stop()
     for request in requests:
         check(request)
 

@@ -15,7 +15,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot import app, replies, watch
 from bot.inbox import Inbox
-from bot.metrics import Metrics, PortTaken
+from bot.metrics import Metrics
+from bot.port import PortTaken
 from bot.settings import Settings
 from bot.status import Status
 from bot.tally import Tally

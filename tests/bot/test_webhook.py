@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from bot.envelope import Envelope
+from bot.port import PortTaken
 from bot.webhook import BODY_BYTES, Webhook
 
 from .conftest import photo, running
@@ -139,7 +140,7 @@ async def test_a_port_that_is_taken_ends_the_bot(data_dir: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        with pytest.raises(OSError, match="in use"):
+        with pytest.raises(PortTaken, match="Set WEBHOOK_LISTEN to another"):
             await _serve_until_it_ends(data_dir, address)
 
 
