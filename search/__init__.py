@@ -8,8 +8,8 @@ import os
 # The threads are ours, one photo each; NumPy and FAISS read this when they are first imported.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from search.engine import Engine  # noqa: E402  after what is read at its import
-from search.errors import KazamiError  # noqa: E402
-from search.verdict import Answer, Match  # noqa: E402
+from search.engine import Engine
+from search.errors import KazamiError
+from search.verdict import Answer, Match
 
 __all__ = ["Answer", "Engine", "KazamiError", "Match"]
