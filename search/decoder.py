@@ -36,7 +36,8 @@ _ON_ITS_SIDE = (5, 6, 7, 8)
 
 def confine(memory: int) -> None:
     """Take from this process what a decoder does not need, once all that it does is loaded."""
-    from PIL import AvifImagePlugin, features  # noqa: PLC0415  not in the process that starts it
+    # Not in the process that starts it. Without these two Pillow loads all that it knows.
+    from PIL import AvifImagePlugin, WebPImagePlugin, features  # noqa: F401, PLC0415
 
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each takes address space
     for name in FORMATS:

@@ -8,8 +8,6 @@ from typing import Self
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from search.duplicates.polygon import area, holds, shared
 from search.features import Features, Floats
@@ -98,10 +96,12 @@ class Links:
 
     def components(self, pictures: int) -> list[list[int]]:
         """Pictures 0 to `pictures` - 1, those together that links join, also by way of others."""
+        from scipy.sparse import coo_array, csgraph  # noqa: PLC0415  slow to import, seldom asked
+
         ends = [(a, b) for a, others in self._of.items() for b in others]
         rows, columns = np.array(ends, np.int32).reshape(-1, 2).T
         graph = coo_array((np.ones(len(ends)), (rows, columns)), shape=(pictures, pictures))
-        count, labels = connected_components(graph, directed=False)
+        count, labels = csgraph.connected_components(graph, directed=False)
         joined: list[list[int]] = [[] for _ in range(count)]
         for picture, label in enumerate(labels):
             joined[label].append(picture)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import aiogram.methods
 import pytest
 from pydantic import SecretStr
 
@@ -139,6 +138,8 @@ def launched(folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
 
 def check(request: Request) -> None:
     """A request is what aiogram's model of its method takes, and has no field beside."""
+    import aiogram.methods  # noqa: PLC0415  seconds, also for the process that only hands out tests
+
     model = getattr(aiogram.methods, request.method[0].upper() + request.method[1:])
     values = {name: _parsed(value) for name, value in request.params.items()}
     values |= dict.fromkeys(request.files, "attach://file")

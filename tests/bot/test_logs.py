@@ -125,9 +125,8 @@ def _formatted(
 # --- The real process -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "level", [pytest.param(each, marks=pytest.mark.slow) for each in LEVELS[1:]] + ["DEBUG"]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("level", LEVELS)
 async def test_nothing_that_a_bot_in_trouble_writes_has_the_token(
     tmp_path: Path, data_dir: Path, level: str
 ) -> None:

@@ -85,6 +85,7 @@ def test_status_begins_with_what_is_wrong() -> None:
     assert lines[5] == "up 7 s"
 
 
+@pytest.mark.slow
 async def test_healthz_is_well_only_while_updates_come_in(
     data_dir: Path, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

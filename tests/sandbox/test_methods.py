@@ -244,6 +244,7 @@ GOOD = {
 }
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 async def test_nothing_that_comes_breaks_the_sandbox(data: st.DataObject) -> None:

@@ -270,6 +270,7 @@ def test_a_file_that_is_gone_is_passed_over(
 # --- The whole ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_collection_keeps_its_scale(engine: Engine) -> None:
     """And answers by it, at once and when it is opened again; progress counts pictures."""
     before = engine.find(encoded(speckled(3)), 1).matches[0]
@@ -339,6 +340,7 @@ def test_a_reindex_of_few_pictures_leaves_the_scale(engine: Engine, pictures: Pa
     assert engine._collection.calibrated() == 0
 
 
+@pytest.mark.slow
 def test_the_command_says_how_good_it_is(held: Path, tmp_path: Path, capsys: Captured) -> None:
     """JSON on the last line, and the diagram."""
     path = tmp_path / "diagram.png"

@@ -434,6 +434,7 @@ def children(pid: int) -> list[str]:
     return [child for task in tasks for child in task.read_text().split()]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_an_index_that_was_killed_goes_on_where_it_was(

@@ -145,6 +145,7 @@ def test_only_the_same_file_is_an_exact_copy(report: Report) -> None:
     assert sum(copy.exact for group in report.groups for copy in group.copies) == 1
 
 
+@pytest.mark.slow
 def test_groups_are_those_of_proving_every_pair(copied: Engine, report: Report) -> None:
     """Both ways, as it is and mirrored, without any index."""
     snapshot = copied._snapshot
@@ -159,6 +160,7 @@ def test_groups_are_those_of_proving_every_pair(copied: Engine, report: Report) 
     assert proven == {frozenset((best, *copies)) for best, copies in names(report).items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 0.5])
 def test_a_collage_joins_nothing(found: Make, samples: Path, size: float) -> None:
     """What is pasted together is a copy of neither, be it larger or smaller than they are; but a
@@ -205,6 +207,7 @@ def test_a_chain_is_no_group(found: Make, samples: Path) -> None:
     assert names(report) == {"a.png": ["b.png"]}
 
 
+@pytest.mark.slow
 def test_more_copies_than_the_index_proposes_are_one_group(found: Make) -> None:
     """Those that it left out are proven with the best of the others."""
     picture = speckled(1, 128)

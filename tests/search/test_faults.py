@@ -147,6 +147,7 @@ def copies(folder: Path, of: Path) -> Iterator[Path]:
         number += 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [errno.ENOSPC, pytest.param(errno.EIO, marks=pytest.mark.slow)])
 def test_a_fault_at_any_step_of_writing_a_file_loses_nothing(
     before: Path, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int

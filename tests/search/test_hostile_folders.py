@@ -205,6 +205,7 @@ def test_any_name_is_a_name(collection: Collection, folder: Path, tmp_path: Path
     assert {path.name for path in tmp_path.iterdir()} == {"collection", "pictures", "secret"}
 
 
+@pytest.mark.slow
 def test_a_huge_folder_takes_little_memory(
     collection: Collection, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
