@@ -11,11 +11,10 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import cv2
-import faiss
 import numpy as np
 from tqdm import tqdm
 
@@ -76,7 +75,6 @@ def main() -> None:
     parser.add_argument("--collection", type=Path, help="keep it here (default: a passing one)")
     options = parser.parse_args()
     around = record.circumstances()
-    faiss.omp_set_num_threads(1)
     dev = record.data() / "dev"
     with tempfile.TemporaryDirectory() as passing:
         folder = options.collection or Path(passing)
@@ -91,7 +89,11 @@ def main() -> None:
     print(f"{len(snapshot.entries)} pictures. {record.signature(around)}")
     result = {**around, "pictures": len(snapshot.entries), "groups": tables[0], "edits": tables[1]}
     name = f"finding_{options.grow}" if options.grow else "finding"
-    record.save(name, {**result, "strangers": heard, "outcomes": [asdict(o) for o in outcomes]})
+    each = {
+        "columns": [field.name for field in fields(Outcome)],
+        "outcomes": [*map(astuple, outcomes)],
+    }
+    record.save(name, {**result, "strangers": heard, **each})
 
 
 def until_stopped(photos: list[Photo], snapshot: Snapshot) -> Iterator[Outcome]:

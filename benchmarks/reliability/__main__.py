@@ -17,6 +17,7 @@ from benchmarks.reliability import (
     network,
     poison,
     reindex_kills,
+    soak,
     stopping,
 )
 
@@ -33,6 +34,7 @@ PROMISES: dict[str, Callable[[], Coroutine[Any, Any, dict[str, object]]]] = {
     "mutants": mutants.run,
     "bombs": bombs.run,
     "folders": folders.run,
+    "soak": soak.run,
 }
 
 

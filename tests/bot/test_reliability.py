@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.reliability import crash, flood, network, poison, stopping
+from benchmarks.reliability import crash, flood, network, poison, soak, stopping
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -80,3 +80,13 @@ async def test_poison_is_stepped_over() -> None:
     assert_whole(found, dead_letters=3, poisoned_and_told=3)
     assert found["deaths_of_the_bot"] <= 5
     assert found["messages_to_the_admin"] >= 1
+
+
+async def test_a_soak_leaves_it_as_it_was() -> None:
+    """R11: two minutes of all kinds of messages."""
+    found: dict[str, Any] = await soak.run(minutes=2)
+    assert_whole(found)
+    assert found["sent"].keys() >= {"photo", "stranger", "damaged file", "bytes", "/reindex"}
+    assert found["memory_mib_last"] <= found["memory_mib_first"] + 20
+    assert found["descriptors_last"] <= found["descriptors_first"] + 10
+    assert found["threads_last"] <= found["threads_first"] + 4
