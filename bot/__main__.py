@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("--restore", type=Path, metavar="FILE", help="go back to a backup")
     arguments = parser.parse_args()
     index = arguments.index
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the bot listens for it
     try:
         settings = load()
         privacy.begin(settings.data_dir)
@@ -47,7 +48,7 @@ def main() -> int:
     except (WrongSettingsError, KazamiError, TelegramError, sqlite3.Error, OSError) as error:
         return _wrong(_words(error))
     except KeyboardInterrupt:
-        return _wrong("Stopped. What is done is kept.")
+        print("Stopped. What is done is kept.")
     return 0
 
 

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,6 +69,17 @@ def test_without_a_token_the_sandbox_starts_and_stops(tmp_path: Path) -> None:
     assert process.returncode == 0, err
     assert inbox.read_bytes().startswith(b"SQLite")
     assert not list(inbox.parent.glob("*damaged*"))
+
+
+def test_it_can_be_stopped_while_it_indexes(tmp_path: Path) -> None:
+    """Politely: what is done is kept, and that is no failure."""
+    with started(tmp_path) as process:
+        while not (tmp_path / "data" / "sandbox" / "collection.sqlite").exists():
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, "")
+    assert out == "Stopped. What is done is kept.\n"
 
 
 async def test_a_token_that_telegram_refuses_is_said(tmp_path: Path) -> None:
