@@ -56,7 +56,7 @@ def _find(options: argparse.Namespace) -> int:
                 answer = engine.find(data, options.top, options.engine, options.detector)
             print(words.of_answer(photo, answer, as_json=options.json))
             if options.proof and answer.matches and not proven:
-                options.proof.write_bytes(engine.prove(data, answer.matches[0]))
+                options.proof.write_bytes(engine.prove(data, answer.proven))
                 proven = True
             found = found or answer.found
     return FOUND if found else NOTHING
@@ -72,7 +72,7 @@ def _compare(options: argparse.Namespace) -> int:
         if options.proof and answer.matches:
             with decoders.borrow() as decoder:
                 left, right = (decoder.colour(each, PROOF_SIDE) for each in (photo, picture))
-            options.proof.write_bytes(proof.draw(left, right, answer.matches[0]))
+            options.proof.write_bytes(proof.draw(left, [(right, answer.matches[0])]))
     finally:
         decoders.close()
     return FOUND if answer.found else NOTHING

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, Self
 
@@ -209,10 +209,12 @@ class Engine:
         with self._decoders.borrow() as decoder:
             return decoder.colour(data, side)
 
-    def prove(self, photo: bytes, match: Match) -> bytes:
-        """The picture (JPEG) that proves a match. Raises UnknownName, OSError or PhotoError."""
-        picture = self.look(self.read(match.name), PROOF_SIDE)
-        return proof.draw(self.look(photo, PROOF_SIDE), picture, match)
+    def prove(self, photo: bytes, matches: Sequence[Match]) -> bytes:
+        """The picture (JPEG) that proves matches, one at least. Raises UnknownName, OSError or
+        PhotoError.
+        """
+        shown = [(self.look(self.read(each.name), PROOF_SIDE), each) for each in matches]
+        return proof.draw(self.look(photo, PROOF_SIDE), shown)
 
     def stats(self) -> Stats:
         """Counts and sizes."""

@@ -80,6 +80,11 @@ class Answer:
     reason: str = ""
 
     @property
+    def proven(self) -> tuple[Match, ...]:
+        """What a proof shows: all pictures that are in the photo, else the nearest."""
+        return self.matches if self.verdict == "same" else self.matches[:1]
+
+    @property
     def report(self) -> tuple[str, ...]:
         """What was done to the best match's picture."""
         return self.matches[0].report if self.matches else ()

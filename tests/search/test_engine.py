@@ -390,4 +390,4 @@ def test_stats_count_what_is_there(small: Engine, pictures: Path, tmp_path: Path
 def test_the_proof_is_a_jpeg(engine: Engine, samples: Path) -> None:
     """Of the best match."""
     photo = (samples / "photos" / "cropped.jpg").read_bytes()
-    assert engine.prove(photo, engine.find(photo).matches[0]).startswith(b"\xff\xd8\xff")
+    assert engine.prove(photo, engine.find(photo).proven).startswith(b"\xff\xd8\xff")

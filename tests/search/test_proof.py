@@ -21,7 +21,7 @@ def gray(width: int, height: int) -> Colour:
 
 def drawn(photo: Colour, picture: Colour, match: Match) -> Pixels:
     """The proof's pixels, halves apart by the gap of 16 px."""
-    data = draw(photo, picture, match)
+    data = draw(photo, [(picture, match)])
     assert data.startswith(b"\xff\xd8")
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     assert pixels is not None
@@ -80,3 +80,27 @@ def test_any_size_can_be_drawn(size: tuple[int, int]) -> None:
     """Down to one pixel."""
     outline = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
     drawn(gray(*size), gray(7, 7), match(outline, [[0, 0]] * 300, [[1, 1]] * 300))
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 10])
+def test_several_pictures_are_numbered_in_the_photo_and_beside_it(count: int) -> None:
+    """All fit beside it; each has its badge where it is in the photo and at its corner."""
+    step = 1400 / count
+    outlines = [
+        ((x, 200.0), (x + step * 0.8, 200.0), (x + step * 0.8, 500.0), (x, 500.0))
+        for x in np.arange(count) * step
+    ]
+    pictures = [gray(600 + 100 * (n % 3), 400) for n in range(count)]
+    shown = [(each, match(o)) for each, o in zip(pictures, outlines, strict=True)]
+    data = draw(gray(1440, 720), shown)
+    sheet = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    assert sheet is not None
+    assert sheet.shape[0] <= PROOF_SIDE
+    assert sheet.shape[1] <= 2 * PROOF_SIDE + 16
+    green = np.abs(sheet.astype(int) - GREEN).max(axis=2) < 60
+    badges = cv2.erode(green.astype(np.uint8), np.ones((7, 7)))  # outlines are thinner
+    found, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(badges, np.ones((15, 15))))
+    assert found - 1 == 2 * count
+    left = sorted(x + width / 2 for x, _, width, _, _ in stats[1:] if x + width / 2 < PROOF_SIDE)
+    inside = [(o[0][0] / 2, o[1][0] / 2) for o in outlines]
+    assert all(low < x < high for x, (low, high) in zip(left, inside, strict=True))
