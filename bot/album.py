@@ -23,7 +23,7 @@ from search.verdict import Match
 Begin = Callable[[], Awaitable[None]]
 _log = logging.getLogger(__name__)
 PREVIEW_SIDE = 1280  # px: what Telegram shows of a photo anyway; far below its 10 MB
-_READ_SECONDS = 60  # Telegram works on an upload before it answers
+READ_SECONDS = 60  # Telegram works on an upload before it answers
 _RATIO = 20  # Telegram's limit of the longer to the shorter side
 
 
@@ -101,10 +101,10 @@ async def _post(message: Message, media: list[InputMediaPhoto]) -> Sequence[Mess
     reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
     if len(media) > 1:
         return await message.reply_media_group(
-            media, reply_parameters=reply, read_timeout=_READ_SECONDS
+            media, reply_parameters=reply, read_timeout=READ_SECONDS
         )
     (photo,) = media
     sent = await message.reply_photo(
-        photo.media, caption=photo.caption, reply_parameters=reply, read_timeout=_READ_SECONDS
+        photo.media, caption=photo.caption, reply_parameters=reply, read_timeout=READ_SECONDS
     )
     return [sent]

@@ -36,6 +36,7 @@ from bot.network import on_the_way
 from bot.patience import Patience
 from bot.people import People
 from bot.poller import Poller
+from bot.proof import Proof
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.tally import Tally
@@ -86,7 +87,8 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "allow": guard.admins(admin.allow),
         "ban": guard.admins(admin.ban),
     }
-    buttons = Buttons(people, letters, {"show": lookup.show}, {"cancel": admin.cancel})
+    actions = {"show": lookup.show, "prove": Proof(settings, album).show}
+    buttons = Buttons(people, letters, actions, {"cancel": admin.cancel})
 
     app = (
         ApplicationBuilder()

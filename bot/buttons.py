@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Update
-from telegram.error import TelegramError
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot import replies
 from bot.catalog import Button
 from bot.inbox import Letter
+from bot.network import insist
 from bot.people import People
 
 Action = Callable[[CallbackQuery, Button, Letter], Awaitable[None]]
@@ -47,6 +48,20 @@ class Buttons:
         someone = query.from_user.id
         own = someone == button.owner and button.action not in self.admin_actions
         return own or self.people.is_admin(someone)
+
+
+async def put(message: Message, buttons: InlineKeyboardMarkup | None) -> None:
+    """These below a message from now on."""
+    with suppress(BadRequest):  # they are so already
+        await insist(lambda: message.edit_reply_markup(buttons))
+
+
+def without(message: Message, pressed: str | None) -> InlineKeyboardMarkup | None:
+    """The buttons of a message but for one."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    left = [[each for each in row if each.callback_data != pressed] for row in rows]
+    left = [row for row in left if row]
+    return InlineKeyboardMarkup(left) if left else None
 
 
 async def _tell(query: CallbackQuery, text: str | None = None) -> None:

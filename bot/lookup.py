@@ -5,6 +5,7 @@ import logging
 import os
 import sqlite3
 from contextlib import suppress
+from dataclasses import asdict
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction, ReactionEmoji
@@ -13,11 +14,13 @@ from telegram.error import BadRequest, TelegramError
 from bot import replies
 from bot.album import Album
 from bot.ask import Ask, say
+from bot.buttons import put, without
 from bot.catalog import Button
 from bot.inbox import Letter
 from bot.incoming import MOST, Incoming
 from bot.network import insist
 from bot.people import author
+from bot.proof import provable
 from bot.quota import Quota, Verdict
 from bot.settings import Settings
 from bot.tally import Tally
@@ -58,9 +61,9 @@ class Lookup:
         if not isinstance(message, Message):
             return
         if letter.album:  # perhaps they were sent; if not, the button is there to be pressed again
-            await _set_buttons(message, message.reply_markup)
+            await put(message, message.reply_markup)
             return
-        await _set_buttons(message, None)
+        await put(message, without(message, query.data))
         await letter.begin()
         matches = [Match(**each) for each in button.payload["matches"]]
         asked = message.reply_to_message or message
@@ -92,26 +95,29 @@ class Lookup:
                 ask.letter.waits = False
                 await ask.letter.begin()
                 answer = await self._look_up(ask.message, photo)
-            await self._tell(ask, answer)
+            await self._tell(ask, answer, photo)
 
-    async def _tell(self, ask: Ask, answer: Answer) -> None:
+    async def _tell(self, ask: Ask, answer: Answer, photo: Incoming) -> None:
         """The answer in the placeholder, then the pictures; a miss waits behind a button.
 
         Pictures that were begun to be sent, before a crash or on a bad line, are never sent again
         unasked: a button shows them.
         """
-        text = replies.answer(answer)
+        message, text = ask.message, replies.answer(answer)
+        owner = message.from_user.id if message.from_user else message.chat.id
+        proof = await self._proof(owner, answer, photo)
         if not answer.found:
-            await ask.answer(text, await self._button(ask.message, answer, replies.NEAREST))
-        elif ask.letter.album:
-            await ask.answer(text, await self._button(ask.message, answer, replies.PICTURES))
-        else:
-            await ask.answer(text)
+            await ask.answer(text, _row(await self._pictures(owner, answer, replies.NEAREST)))
+            return
+        if not ask.letter.album:
+            await ask.answer(text, _row(proof))
             try:
-                await self._album.send(ask.message, answer.matches, ask.letter.begin_album)
+                await self._album.send(message, answer.matches, ask.letter.begin_album)
             except TelegramError as error:
                 _log.warning("The pictures of an answer may be lost: %s", error)
-                await ask.answer(text, await self._button(ask.message, answer, replies.PICTURES))
+            else:
+                return
+        await ask.answer(text, _row(await self._pictures(owner, answer, replies.PICTURES), proof))
 
     async def _look_up(self, message: Message, photo: Incoming) -> Answer:
         try:
@@ -125,26 +131,36 @@ class Lookup:
         self._tally.look_up(answer)
         return answer
 
-    async def _button(
-        self, message: Message, answer: Answer, label: str
-    ) -> InlineKeyboardMarkup | None:
+    async def _pictures(
+        self, owner: int, answer: Answer, label: str
+    ) -> InlineKeyboardButton | None:
         """Shows the pictures of an answer (of a miss: the nearest) when pressed."""
         shown = answer.matches if answer.found else answer.matches[:1]
-        if not shown:
-            return None
         matches = [{"name": m.name, "path": m.path, "value": m.value} for m in shown]
-        owner = message.from_user.id if message.from_user else message.chat.id
+        return await self._button(label, "show", owner, matches=matches) if shown else None
+
+    async def _proof(
+        self, owner: int, answer: Answer, photo: Incoming
+    ) -> InlineKeyboardButton | None:
+        """Shows why, when pressed."""
+        if not answer.found or not provable(answer):
+            return None
+        return await self._button(replies.PROOF, "prove", owner, photo=asdict(photo))
+
+    async def _button(
+        self, label: str, action: str, owner: int, **payload: object
+    ) -> InlineKeyboardButton | None:
         try:
-            name = await self._album.catalog.make_button("show", owner, matches=matches)
+            name = await self._album.catalog.make_button(action, owner, **payload)
         except sqlite3.Error as error:
             _log.warning("A button could not be kept, so there is none: %s", error)
             return None
-        return InlineKeyboardMarkup.from_button(InlineKeyboardButton(label, callback_data=name))
+        return InlineKeyboardButton(label, callback_data=name)
 
 
-async def _set_buttons(message: Message, buttons: InlineKeyboardMarkup | None) -> None:
-    with suppress(BadRequest):  # they are so already
-        await insist(lambda: message.edit_reply_markup(buttons))
+def _row(*buttons: InlineKeyboardButton | None) -> InlineKeyboardMarkup | None:
+    there = [each for each in buttons if each]
+    return InlineKeyboardMarkup([there]) if there else None
 
 
 async def _acknowledge(message: Message) -> None:

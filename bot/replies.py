@@ -38,7 +38,9 @@ BACKUP_RUNNING = "A backup is being made already."
 BACKING_UP = "Backing up …"
 GONE = "This picture is no longer in the collection."
 CANCELLING = "Stopping …"
-NEAREST, PICTURES, CANCEL = "Show the nearest", "Show pictures", "Cancel"
+NEAREST, PICTURES, PROOF, CANCEL = "Show the nearest", "Show pictures", "Proof", "Cancel"
+PROVEN = "Left your photo, right the collection. Green is where it fits, lines join what agrees."
+NO_PROOF = "I cannot show that any more: the photo or the picture is gone."
 
 _LONGEST_NAME = 200  # UTF-16 units, as Telegram counts; ten with what was done fit a message
 _LONGEST_REPORT = 150

@@ -45,8 +45,8 @@ def draw(photo: Colour, shown: Sequence[tuple[Colour, Match]]) -> bytes:
     """JPEG bytes: the photo left, with a long side of PROOF_SIDE px at most; the pictures right,
     in a square of that side. Several are numbered, beside the photo and in it.
 
-    Each is outlined on both sides, and thin lines join at most PROOF_LINES inliers, those spread
-    best. A match without geometry is shown without either.
+    Each is outlined on both sides, and thin lines join at most PROOF_LINES inliers in all, those
+    spread best. A match without geometry is shown without either.
     """
     rows = math.isqrt(max(0, len(shown) - 1)) + 1
     side = (PROOF_SIDE - (rows - 1) * _GAP) // rows

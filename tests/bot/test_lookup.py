@@ -88,7 +88,9 @@ async def test_pictures_that_may_be_lost_wait_behind_a_button(room: Room) -> Non
     """The connection broke while they were sent: they are never sent twice unasked."""
     room.sandbox.fail("sendPhoto", code=0, carried_out=True)
     asked = await room.bob.send_photo(photo("cropped.jpg"))
-    answer = await room.reply(asked, lambda m: [b["text"] for b in m.buttons] == ["Show pictures"])
+    answer = await room.reply(
+        asked, lambda m: [b["text"] for b in m.buttons] == ["Show pictures", "Proof"]
+    )
     assert "barn" in answer.text
     assert len(_pictures(room)) == 1
     await room.bob.press(answer, replies.PICTURES)
