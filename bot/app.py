@@ -23,7 +23,7 @@ from bot.album import Album
 from bot.ask import Ask
 from bot.buttons import Buttons
 from bot.catalog import Catalog
-from bot.commands import Command, set_menus
+from bot.commands import Command, Mention, set_menus
 from bot.desk import App, Desk
 from bot.errors import Apology
 from bot.forget import Forget
@@ -105,6 +105,8 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
     for name, callback in commands.items():
         app.add_handler(MessageHandler(new & Command(name), callback))
+    mentioned = new & filters.ChatType.GROUPS & Mention()
+    app.add_handler(MessageHandler(mentioned, guard.allowed(lookup.find)))
     rest = new & private & ~filters.StatusUpdate.ALL
     app.add_handler(MessageHandler(rest, guard.allowed(lookup.photo)))
     app.add_handler(CallbackQueryHandler(buttons.press))

@@ -1,4 +1,4 @@
-"""/commands: which is meant, for whom it is, what the menus offer."""
+"""/commands and mentions: which is meant, for whom it is, what the menus offer."""
 
 import re
 
@@ -9,6 +9,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     Message,
+    MessageEntity,
 )
 from telegram.error import TelegramError
 from telegram.ext import filters
@@ -44,6 +45,19 @@ class Command(filters.MessageFilter):
         """Whether the message is such."""
         name, _ = parse(message)
         return name == self._command
+
+
+class Mention(filters.MessageFilter):
+    """New messages of people's own that name this bot, in the text or the caption."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is such."""
+        if message.forward_origin:
+            return False
+        kinds: list[str | None] = [MessageEntity.MENTION]
+        named = message.parse_entities(kinds) | message.parse_caption_entities(kinds)
+        name = message.get_bot().username.lower()
+        return any(each.lower() == f"@{name}" for each in named.values())
 
 
 def parse(message: Message) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from search.verdict import Answer, Match
 HELP = (
     "Send me a photo, or an image as a file, and I find it in the collection.\n"
     "It may be cropped, mirrored, captioned or photographed off a page.\n"
-    "In a group, reply to a photo with /find, or send it with /find as its caption.\n"
+    "In a group, reply to a photo with /find or my name, or send it with that as its caption.\n"
     "/forget makes me forget you: I keep no photos, but for a while who asked for what."
 )
 LOOKING = "Looking …"

@@ -34,6 +34,35 @@ async def test_find_as_caption_answers_the_photo_itself(room: Room) -> None:
     assert "lighthouse" in (await room.verdict(asked)).text
 
 
+async def test_its_name_is_enough(room: Room) -> None:
+    """In reply to a photo, in its caption, in any case; with no photo it says what it wants."""
+    group, carol = room.sandbox.group, room.sandbox.carol
+    posted = await room.bob.send_photo(photo("cropped.jpg"), group)
+    asked = await carol.send_text("what is this, @Kazami_Sandbox_bot?", group, reply_to=posted)
+    assert "barn" in (await room.verdict(asked)).text
+    captioned = await carol.send_photo(
+        photo("mirrored.jpg"), group, caption="look, @kazami_sandbox_bot"
+    )
+    assert "macaws" in (await room.verdict(captioned)).text
+    alone = await carol.send_text("@kazami_sandbox_bot", group)
+    assert (await room.reply(alone)).text == replies.FIND_WHAT
+
+
+async def test_other_names_are_not_its_own(room: Room) -> None:
+    """Nor is what somebody else wrote and somebody forwards."""
+    group = room.sandbox.group
+    other = await room.bob.send_photo(
+        photo("cropped.jpg"), group, caption="hi @kazami_sandbox_bot2"
+    )
+    own = await room.bob.send_photo(photo("cropped.jpg"), caption="hi @kazami_sandbox_bot")
+    await room.verdict(own)
+    forwarded = await room.sandbox.carol.forward(own, group)
+    asked = await room.bob.send_text("/find", group)
+    await room.reply(asked)
+    replied = {m.json.get("reply_to_message", {}).get("message_id") for m in _bots(room)}
+    assert replied.isdisjoint({other.id, forwarded.id})
+
+
 async def test_the_bot_is_silent_otherwise(room: Room) -> None:
     """Photos, talk and other commands pass it by."""
     group = room.sandbox.group
