@@ -152,7 +152,7 @@ class Desk:
             await self._handle(letter)
             await self._inbox.done(letter)
         except Dropped:
-            _log.info("Update %d is not answered: its sender is forgotten", number)
+            _log.info("Update %d needs no answer of its own", number)
         except Exception:  # noqa: BLE001  the task's end: nobody else would hear of it
             _log.exception("Update %d waits for the next start, the others go on", number)
         finally:

@@ -16,6 +16,7 @@ from bot.patience import Patience
 _log = logging.getLogger(__name__)
 FILE = "inbox.sqlite"
 DONE_SECONDS = 2 * 24 * 3600  # how long an id is known; Telegram gives an update for a day
+_ALBUM = 10  # messages at most, by Telegram
 DEAD_LETTERS = 1000  # the newest that are kept
 DEATHS = 2  # of the bot, while an update was in work beside others; then it is suspected
 _SUFFIXES = ("", "-wal", "-shm")  # SQLite's files
@@ -60,7 +61,9 @@ def _put_aside(path: Path) -> Path:
 
 
 class Dropped(Exception):
-    """An update that is not answered any more: its sender wanted to be forgotten."""
+    """An update that needs no answer of its own any more: it was answered with others of its album,
+    or its sender wanted to be forgotten.
+    """
 
 
 class Turn(NamedTuple):
@@ -88,6 +91,7 @@ class Letter:
     inbox: "Inbox"
     waits: bool = False
     step_aside: Callable[[], None] = field(default=lambda: None)
+    others: list[int] = field(default_factory=list)  # updates that are answered with it
 
     async def begin(self) -> None:
         """From now on its photo, or whatever it wants, is worked on, which may kill the bot."""
@@ -199,6 +203,23 @@ class Inbox:
         again = bool(tries or deaths or placeholder or album)
         return Letter(number, text, tries, again, placeholder, bool(album), self)
 
+    async def join(self, letter: Letter, album: str) -> list[str]:
+        """From now on the other updates of its album are answered with `letter`; their JSON.
+
+        If one of them was at work before, what was begun is gone on with.
+        """
+        rows = await self._insist(
+            "SELECT id, json, placeholder, album FROM updates WHERE bot = ? AND id != ? "
+            "AND lane = (SELECT lane FROM updates WHERE bot = ? AND id = ?) AND json IS NOT NULL "
+            "AND json_extract(json, '$.message.media_group_id') = ? ORDER BY id LIMIT ?",
+            *(self._bot, letter.id, self._bot, letter.id, album, _ALBUM - 1),
+        )
+        letter.others = [number for number, *_ in rows]
+        for _, _, placeholder, begun in rows:
+            letter.placeholder = letter.placeholder or placeholder
+            letter.album = letter.album or bool(begun)
+        return [text for _, text, _, _ in rows]
+
     async def fail(self, letter: Letter) -> None:
         """Count a try that failed."""
         letter.tries += 1
@@ -216,10 +237,14 @@ class Inbox:
         )
 
     async def done(self, letter: Letter) -> None:
-        """Forget all of an update but its id, and that too after a while."""
-        now = int(time.time())
-        await self.write(
-            letter.id, "json = NULL, lane = '', placeholder = NULL, running = 0, at = ?", now
+        """Forget all of an update, and of those answered with it, but their ids, and those too
+        after a while.
+        """
+        now, numbers = int(time.time()), [letter.id, *letter.others]
+        await self._insist(
+            "UPDATE updates SET json = NULL, lane = '', placeholder = NULL, running = 0, at = ? "
+            f"WHERE bot = ? AND id IN ({', '.join('?' * len(numbers))})",
+            *(now, self._bot, *numbers),
         )
         if now > self._swept + 3600:
             self._swept = now

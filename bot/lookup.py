@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 
@@ -16,6 +17,7 @@ from bot.album import Album
 from bot.ask import Ask, say
 from bot.buttons import put, without
 from bot.catalog import Button
+from bot.gather import gather
 from bot.inbox import Letter
 from bot.incoming import MOST, Incoming
 from bot.network import insist
@@ -29,6 +31,7 @@ from search.verdict import Answer, Match
 _log = logging.getLogger(__name__)
 _AT_ONCE = 2 * (os.cpu_count() or 1)  # photos in memory: one at work on each core, one ready
 _ACKNOWLEDGE_SECONDS = 2
+_IN_A_ROW = 3  # buttons, on a phone
 
 
 class Lookup:
@@ -40,20 +43,22 @@ class Lookup:
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def photo(self, ask: Ask, _: str = "") -> None:
-        """A photo or image file in a private chat."""
-        photo = Incoming.of(ask.message)
-        if photo is None:
-            await ask.say(replies.NOT_A_PHOTO)
+        """A photo or image file, or an album of them, which gets one answer."""
+        photos = [Incoming.of(each) for each in await gather(ask)]
+        if any(photos):
+            await self._take(ask, photos)
         else:
-            await self._take(ask, photo)
+            await ask.say(replies.NOT_A_PHOTO)
 
     async def find(self, ask: Ask, _: str) -> None:
         """/find as a photo's caption, or in reply to a photo: who asked is answered."""
-        photo = Incoming.of(ask.message) or Incoming.of(ask.message.reply_to_message)
-        if photo is None:
-            await ask.say(replies.FIND_WHAT)
+        replied = Incoming.of(ask.message.reply_to_message)
+        if Incoming.of(ask.message):
+            await self.photo(ask)
+        elif replied:
+            await self._take(ask, [replied])
         else:
-            await self._take(ask, photo)
+            await ask.say(replies.FIND_WHAT)
 
     async def show(self, query: CallbackQuery, button: Button, letter: Letter) -> None:
         """Pictures that waited behind a button: the nearest miss, or an album that got lost."""
@@ -71,85 +76,114 @@ class Lookup:
             await insist(lambda: say(message, replies.GONE))
         await self._album.catalog.drop_button(query.data or "")
 
-    async def _take(self, ask: Ask, photo: Incoming) -> None:
+    async def _take(self, ask: Ask, photos: Sequence[Incoming | None]) -> None:
         """Unless there were too many: the first of those is told so."""
-        message = ask.message
-        verdict = Verdict.LOOK
-        if not ask.letter.again:  # else it was counted
-            verdict = self._quota.take(author(message).id, message.date.timestamp())
-        if verdict is Verdict.LOOK:
-            await asyncio.gather(self._answer(ask, photo), _acknowledge(ask.message))
-        elif verdict is Verdict.TELL:
-            await ask.answer(replies.ENOUGH.format(most=self._settings.photos_per_minute))
+        message, verdicts = ask.message, [Verdict.LOOK] * len(photos)
+        if not ask.letter.again:  # else they were counted
+            person, sent = author(message).id, message.date.timestamp()
+            verdicts = [self._quota.take(person, sent) for _ in photos]
+        if allowed := photos[: verdicts.count(Verdict.LOOK)]:
+            note = self._enough if len(allowed) < len(photos) else ""
+            await asyncio.gather(self._answer(ask, allowed, note), _acknowledge(message))
+        elif Verdict.TELL in verdicts:
+            await ask.answer(self._enough)
 
-    async def _answer(self, ask: Ask, photo: Incoming) -> None:
+    @property
+    def _enough(self) -> str:
+        return replies.ENOUGH.format(most=self._settings.photos_per_minute)
+
+    async def _answer(self, ask: Ask, photos: Sequence[Incoming | None], note: str) -> None:
         """One message, edited from its placeholder; the pictures follow it."""
         await ask.show()
-        if photo.size > MOST:
-            await ask.answer(replies.TOO_BIG)
-        elif not len(self._album.engine):
+        if not len(self._album.engine):
             await ask.answer(replies.NO_PICTURES)
+            return
+        ask.letter.waits = True
+        async with self._turns:
+            ask.letter.waits = False
+            await ask.letter.begin()
+            answers = [await self._look_up(ask.message, photo) for photo in photos]
+        if len(photos) == 1 and not note:
+            await self._tell(ask, answers[0], photos[0])
         else:
-            ask.letter.waits = True
-            async with self._turns:
-                ask.letter.waits = False
-                await ask.letter.begin()
-                answer = await self._look_up(ask.message, photo)
-            await self._tell(ask, answer, photo)
+            await self._tell_all(ask, answers, photos, note)
 
-    async def _tell(self, ask: Ask, answer: Answer, photo: Incoming) -> None:
-        """The answer in the placeholder, then the pictures; a miss waits behind a button.
+    async def _tell(self, ask: Ask, answer: Answer, photo: Incoming | None) -> None:
+        """What was found; a miss waits behind a button."""
+        text = replies.answer(answer)
+        if answer.found:
+            await self._show(ask, text, answer.matches, await self._proof(ask, answer, photo))
+        else:
+            nearest = answer.matches[:1]
+            await ask.answer(text, _rows(await self._pictures(ask, nearest, replies.NEAREST)))
+
+    async def _tell_all(
+        self, ask: Ask, answers: list[Answer], photos: Sequence[Incoming | None], note: str
+    ) -> None:
+        """What was found of an album, numbered; of each photo the best picture."""
+        found = [each.matches[0] for each in answers if each.found]
+        proofs = [
+            await self._proof(ask, answer, photo, replies.PROOF_OF.format(number=number))
+            for number, (answer, photo) in enumerate(zip(answers, photos, strict=True), start=1)
+        ]
+        text = "\n".join(filter(None, [replies.answers(answers), note]))
+        await self._show(ask, text, found, *proofs)
+
+    async def _show(
+        self, ask: Ask, text: str, matches: Sequence[Match], *buttons: InlineKeyboardButton | None
+    ) -> None:
+        """The answer in the placeholder, then the pictures.
 
         Pictures that were begun to be sent, before a crash or on a bad line, are never sent again
         unasked: a button shows them.
         """
-        message, text = ask.message, replies.answer(answer)
-        owner = message.from_user.id if message.from_user else message.chat.id
-        proof = await self._proof(owner, answer, photo)
-        if not answer.found:
-            await ask.answer(text, _row(await self._pictures(owner, answer, replies.NEAREST)))
-            return
         if not ask.letter.album:
-            await ask.answer(text, _row(proof))
+            await ask.answer(text, _rows(*buttons))
             try:
-                await self._album.send(message, answer.matches, ask.letter.begin_album)
+                await self._album.send(ask.message, matches, ask.letter.begin_album)
             except TelegramError as error:
                 _log.warning("The pictures of an answer may be lost: %s", error)
             else:
                 return
-        await ask.answer(text, _row(await self._pictures(owner, answer, replies.PICTURES), proof))
+        pictures = await self._pictures(ask, matches, replies.PICTURES)
+        await ask.answer(text, _rows(pictures, *buttons))
 
-    async def _look_up(self, message: Message, photo: Incoming) -> Answer:
+    async def _look_up(self, message: Message, photo: Incoming | None) -> Answer:
+        engine, top = self._settings.engine, self._settings.top_n
+        if photo is None:
+            return Answer(engine, "unreadable", error=replies.NOT_A_PHOTO)
+        if photo.size > MOST:
+            return Answer(engine, "unreadable", error=replies.TOO_BIG)
         try:
             data = await photo.download(message.get_bot())
         except BadRequest as error:
             if "too big" not in error.message:
                 raise
-            return Answer(self._settings.engine, "unreadable", error=replies.TOO_BIG)
-        engine, top = self._settings.engine, self._settings.top_n
+            return Answer(engine, "unreadable", error=replies.TOO_BIG)
         answer = await self._album.worker.run(self._album.engine.find, data, top, engine)
         self._tally.look_up(answer)
         return answer
 
     async def _pictures(
-        self, owner: int, answer: Answer, label: str
+        self, ask: Ask, shown: Sequence[Match], label: str
     ) -> InlineKeyboardButton | None:
-        """Shows the pictures of an answer (of a miss: the nearest) when pressed."""
-        shown = answer.matches if answer.found else answer.matches[:1]
+        """Shows the pictures of an answer when pressed."""
         matches = [{"name": m.name, "path": m.path, "value": m.value} for m in shown]
-        return await self._button(label, "show", owner, matches=matches) if shown else None
+        return await self._button(ask, label, "show", matches=matches) if shown else None
 
     async def _proof(
-        self, owner: int, answer: Answer, photo: Incoming
+        self, ask: Ask, answer: Answer, photo: Incoming | None, label: str = replies.PROOF
     ) -> InlineKeyboardButton | None:
         """Shows why, when pressed."""
-        if not answer.found or not provable(answer):
+        if photo is None or not answer.found or not provable(answer):
             return None
-        return await self._button(replies.PROOF, "prove", owner, photo=asdict(photo))
+        return await self._button(ask, label, "prove", photo=asdict(photo))
 
     async def _button(
-        self, label: str, action: str, owner: int, **payload: object
+        self, ask: Ask, label: str, action: str, **payload: object
     ) -> InlineKeyboardButton | None:
+        message = ask.message
+        owner = message.from_user.id if message.from_user else message.chat.id
         try:
             name = await self._album.catalog.make_button(action, owner, **payload)
         except sqlite3.Error as error:
@@ -158,9 +192,10 @@ class Lookup:
         return InlineKeyboardButton(label, callback_data=name)
 
 
-def _row(*buttons: InlineKeyboardButton | None) -> InlineKeyboardMarkup | None:
+def _rows(*buttons: InlineKeyboardButton | None) -> InlineKeyboardMarkup | None:
     there = [each for each in buttons if each]
-    return InlineKeyboardMarkup([there]) if there else None
+    rows = [there[at : at + _IN_A_ROW] for at in range(0, len(there), _IN_A_ROW)]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 async def _acknowledge(message: Message) -> None:

@@ -1,5 +1,6 @@
 """What the bot says. Pure: values in, text out; HTML for answers, plain text for captions."""
 
+from collections.abc import Sequence
 from html import escape
 
 from bot.status import Status
@@ -38,6 +39,7 @@ BACKUP_RUNNING = "A backup is being made already."
 BACKING_UP = "Backing up …"
 GONE = "This picture is no longer in the collection."
 CANCELLING = "Stopping …"
+PROOF_OF = "Proof {number}"
 NEAREST, PICTURES, PROOF, CANCEL = "Show the nearest", "Show pictures", "Proof", "Cancel"
 PROVEN = "Left your photo, right the collection. Green is where it fits, lines join what agrees."
 NO_PROOF = "I cannot show that any more: the photo or the picture is gone."
@@ -46,6 +48,8 @@ _LONGEST_NAME = 200  # UTF-16 units, as Telegram counts; ten with what was done 
 _LONGEST_REPORT = 150
 _LONGEST_ERROR = 2000
 _KEPT = "\u00a0\u200c\u200d"  # they steer no direction; emoji and Persian words need joiners
+_BRIEFLY = 2  # pictures that are named of each photo of an album
+_BRIEF = 80
 _LISTED = 10  # names listed after a reindex
 
 
@@ -62,6 +66,26 @@ def answer(found: Answer) -> str:
     if len(lines) > 1:
         lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
     return "\n".join([f"<b>{words}</b>", *lines])
+
+
+def answers(found: Sequence[Answer]) -> str:
+    """The verdict on each photo of an album, numbered (HTML)."""
+    return "\n".join(f"{number}. {_brief(each)}" for number, each in enumerate(found, start=1))
+
+
+def _brief(found: Answer) -> str:
+    """In so few characters that ten fit a message."""
+    if found.verdict == "unreadable":
+        return _shown(found.error or FAILED, 3 * _BRIEF)
+    if not found.found:
+        return answer(found)
+    word = "Found" if found.verdict == "same" else "Perhaps"
+    shown = found.matches[:_BRIEFLY]
+    more = f" and {len(found.matches) - len(shown)} more" if len(found.matches) > len(shown) else ""
+    names = "; ".join(
+        f"{_shown(m.name, _BRIEF)} ·\u00a0{percent(m)}{_done(m, _BRIEF)}" for m in shown
+    )
+    return f"<b>{word}:</b> {names}{more}"
 
 
 def caption(match: Match) -> str:
@@ -197,11 +221,11 @@ def backed_up(path: str, size: int, *, sent: bool) -> str:
     return f"{text} I could not send it to you; copy it from there to a safe place."
 
 
-def _done(match: Match) -> str:
+def _done(match: Match, most: int = _LONGEST_REPORT) -> str:
     """What was done to the picture."""
     words = match.report or (("mirrored",) if match.mirrored else ())
     done = "".join(f", {each}" for each in words if each != "unchanged")
-    return _shown(done, _LONGEST_REPORT)
+    return _shown(done, most)
 
 
 def _shown(text: str, most: int = _LONGEST_NAME) -> str:

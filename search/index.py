@@ -17,7 +17,7 @@ Positions = NDArray[np.int64]
 _LISTS_PER_ROOT = 2  # inverted lists = 2 sqrt(rows): half of FAISS's advice trains 4 x faster
 _TRAINING = 64  # rows a list for k-means
 _PROBES = 1 / 128  # share of the lists that a lookup reads
-_LEAST_PROBES = 8
+_LEAST_PROBES, _MOST_PROBES = 8, 16
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Index:
             faiss.omp_set_num_threads(os.cpu_count() or 1)  # of this thread, for what takes seconds
             sample = np.random.default_rng(0).permutation(count)[: lists * _TRAINING]
             rows.train(numbers[sample])
-            rows.nprobe = max(_LEAST_PROBES, int(lists * _PROBES))
+            rows.nprobe = min(max(_LEAST_PROBES, int(lists * _PROBES)), _MOST_PROBES)
         if count:
             rows.add(numbers)
         faiss.omp_set_num_threads(1)

@@ -189,7 +189,7 @@ async def test_what_must_be_known_is_written_when_there_is_room_again(
 
     async def sleep(_seconds: float) -> None:
         waited.set()
-        await asyncio.wait([asyncio.create_task(asyncio.Event().wait())], timeout=0.001)
+        await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=0.001)
 
     monkeypatch.setattr("asyncio.sleep", sleep)
     with caplog.at_level(logging.WARNING):
