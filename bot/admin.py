@@ -83,8 +83,8 @@ class Admin:
     async def add(self, ask: Ask, text: str) -> None:
         """/add NAME in reply to a photo, or as its caption."""
         message = ask.message
-        photo = Incoming.of(message) or Incoming.of(message.reply_to_message)
-        if photo is None:
+        photo = Incoming.of(message) or Incoming.replied(message)
+        if photo is None or not photo.still:
             await ask.say(replies.ADD_WHAT)
         elif photo.size > MOST:
             await ask.say(replies.TOO_BIG)

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Self
 
+_FILES = ("photo", "document", "sticker", "animation", "video", "video_note")
 _HIGHEST = 2**63 - 1  # that SQLite can keep; Telegram's ids are far below
 
 
@@ -36,7 +37,7 @@ class Envelope:
 
 
 def _has_file(message: object) -> bool:
-    return bool(_get(message, "photo") or _get(message, "document"))
+    return any(_get(message, kind) for kind in _FILES)
 
 
 def _get(value: object, *path: str) -> Any:

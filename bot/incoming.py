@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Self
 
-from telegram import Bot, Message
+from telegram import Bot, Document, ExternalReplyInfo, Message
 
 from bot.network import insist
 from search.gate import SUFFIXES
@@ -11,31 +12,54 @@ from search.gate import SUFFIXES
 MOST = 20_000_000  # bytes of a file that Telegram gives to a bot
 
 
+Carrier = Message | ExternalReplyInfo  # the second: what is quoted of another chat
+
+
 @dataclass(frozen=True)
 class Incoming:
-    """A photo, or an image sent as a file, still at Telegram; `name` is the file's."""
+    """An image still at Telegram: a photo, an image file, a sticker; `name` is the file's.
+
+    Not `still`: the preview of something that moves.
+    """
 
     file_id: str
     size: int
     name: str | None = None
+    still: bool = True
 
     @classmethod
-    def of(cls, message: Message | None) -> "Incoming | None":
-        """The photo of a message in its largest size, or its image file."""
-        if message is None:
+    def of(cls, carrier: Carrier | None) -> Self | None:
+        """What a message shows, in its largest size; of a clip its preview; None: no image."""
+        if carrier is None:
             return None
-        if message.photo:
-            largest = max(message.photo, key=lambda size: size.width * size.height)
+        if carrier.photo:
+            largest = max(carrier.photo, key=lambda size: size.width * size.height)
             return cls(largest.file_id, largest.file_size or 0)
-        file = message.document
-        if file is None:
-            return None
-        image = (file.mime_type or "").startswith("image/")
-        if image or PurePath(file.file_name or "").suffix.lower() in SUFFIXES:
+        sticker, file = carrier.sticker, carrier.document
+        if sticker and not (sticker.is_animated or sticker.is_video):
+            return cls(sticker.file_id, sticker.file_size or 0)
+        if file and _is_image(file):
             return cls(file.file_id, file.file_size or 0, file.file_name)
-        return None
+        clips = sticker, carrier.animation, carrier.video, carrier.video_note, _film(file)
+        preview = next((clip.thumbnail for clip in clips if clip and clip.thumbnail), None)
+        return cls(preview.file_id, preview.file_size or 0, still=False) if preview else None
+
+    @classmethod
+    def replied(cls, message: Message) -> Self | None:
+        """What the message replied to shows, be it of another chat."""
+        return cls.of(message.reply_to_message) or cls.of(message.external_reply)
 
     async def download(self, bot: Bot) -> bytes:
         """Its bytes."""
         file = await insist(lambda: bot.get_file(self.file_id))
         return bytes(await insist(file.download_as_bytearray))
+
+
+def _is_image(file: Document) -> bool:
+    image = (file.mime_type or "").startswith("image/")
+    return image or PurePath(file.file_name or "").suffix.lower() in SUFFIXES
+
+
+def _film(file: Document | None) -> Document | None:
+    """The preview of a text shows its first page: that is not meant."""
+    return file if file and (file.mime_type or "").startswith("video/") else None

@@ -52,7 +52,7 @@ class Lookup:
 
     async def find(self, ask: Ask, _: str) -> None:
         """/find as a photo's caption, or in reply to a photo: who asked is answered."""
-        replied = Incoming.of(ask.message.reply_to_message)
+        replied = Incoming.replied(ask.message)
         if Incoming.of(ask.message):
             await self.photo(ask)
         elif replied:
@@ -111,6 +111,8 @@ class Lookup:
     async def _tell(self, ask: Ask, answer: Answer, photo: Incoming | None) -> None:
         """What was found; a miss waits behind a button."""
         text = replies.answer(answer)
+        if photo and not photo.still:
+            text = f"{text}\n{replies.PREVIEW}"
         if answer.found:
             await self._show(ask, text, answer.matches, await self._proof(ask, answer, photo))
         else:

@@ -9,7 +9,8 @@ from search.stats import Stats
 from search.verdict import Answer, Match
 
 HELP = (
-    "Send me a photo, or an image as a file, and I find it in the collection.\n"
+    "Send me a photo, an image as a file, a sticker, or an album, and I find it in the collection; "
+    "of a GIF or video I look at the preview.\n"
     "It may be cropped, mirrored, captioned or photographed off a page.\n"
     "In a group, reply to a photo with /find or my name, or send it with that as its caption.\n"
     "/forget makes me forget you: I keep no photos, but for a while who asked for what."
@@ -20,7 +21,8 @@ FIND_WHAT = "Reply to a photo with /find, or send a photo with /find as its capt
 ADD_WHAT = "Reply to a photo with /add NAME, or send a photo with /add NAME as its caption."
 REMOVE_WHAT = "Which one? Write /remove NAME."
 WHOM = "Whom? Write an id, as in /allow 12345, or reply to somebody."
-NOT_A_PHOTO = "I look at photos and images only. Send a photo, or an image as a file."
+NOT_A_PHOTO = "I look at pictures only. Send a photo, an image as a file, or a sticker."
+PREVIEW = "It moves, so I looked at its preview only."
 TOO_BIG = "This file is too big: Telegram gives me files up to 20 MB. Send it as a photo."
 ONLY_ADMINS = "Only the bot's admins can do that."
 NOT_YOURS = "This button belongs to somebody else."
