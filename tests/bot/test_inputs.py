@@ -13,7 +13,7 @@ from bot.sandbox.records import Upload
 from .conftest import Room, photo
 
 WHOLE = {"file_id", "file_unique_id", "file_size"}
-CLIPS = {
+CLIPS: dict[str, dict[str, Any]] = {
     "sticker": {"type": "regular", "is_animated": True, "is_video": False},
     "animation": {"duration": 2, "mime_type": "video/mp4"},
     "video": {"duration": 2, "mime_type": "video/mp4"},
@@ -31,7 +31,7 @@ def kept(room: Room, data: bytes) -> dict[str, Any]:
 def clip(room: Room, kind: str, preview: bytes | None) -> dict[str, Any]:
     """The content of a message with something that moves."""
     size = {"width": 320, "height": 240}
-    shown = {"thumbnail": kept(room, preview) | size} if preview else {}
+    shown: dict[str, Any] = {"thumbnail": kept(room, preview) | size} if preview else {}
     return {kind: {**kept(room, b"frames"), **size, **CLIPS[kind], **shown}}
 
 
@@ -59,8 +59,12 @@ async def test_what_moves_is_looked_up_by_its_preview(room: Room, kind: str) -> 
 
 async def test_what_has_no_preview_is_said_to_be_no_picture(room: Room) -> None:
     """Nor is a text whose first page Telegram shows."""
-    page = {**CLIPS["document"], "file_name": "book.pdf", "mime_type": "application/pdf"}
-    book = clip(room, "document", photo("cropped.jpg"))["document"]
+    page: dict[str, Any] = {
+        **CLIPS["document"],
+        "file_name": "book.pdf",
+        "mime_type": "application/pdf",
+    }
+    book: Any = clip(room, "document", photo("cropped.jpg"))["document"]
     for content in (clip(room, "video", None), {"document": book | page}):
         asked = await room.bob.send_other(**content)
         assert (await room.reply(asked)).text == replies.NOT_A_PHOTO
