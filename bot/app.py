@@ -24,6 +24,7 @@ from bot.ask import Ask
 from bot.buttons import Buttons
 from bot.catalog import Catalog
 from bot.commands import Command, Mention, set_menus
+from bot.compare import Compare
 from bot.desk import App, Desk
 from bot.errors import Apology
 from bot.forget import Forget
@@ -37,6 +38,7 @@ from bot.patience import Patience
 from bot.people import People
 from bot.poller import Poller
 from bot.proof import Proof
+from bot.quota import Quota
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.tally import Tally
@@ -71,12 +73,17 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
     people = People(settings, catalog)
     album = Album(engine, catalog, worker)
     shelf = Shelf(settings.data_dir)
-    lookup, admin = Lookup(settings, album, watch.tally), Admin(settings, people, album, shelf)
+    quota = Quota(settings.photos_per_minute)
+    lookup, admin = (
+        Lookup(settings, album, watch.tally, quota),
+        Admin(settings, people, album, shelf),
+    )
     guard = Guard(people, letters)
     commands: dict[str, Callback] = {
         "start": guard.all(_help),
         "help": guard.all(_help),
         "find": guard.allowed(lookup.find),
+        "compare": guard.allowed(Compare(album, quota, settings.photos_per_minute).compare),
         "forget": guard.all(Forget(shelf, letters).forget),
         "reindex": guard.admins(admin.reindex),
         "add": guard.admins(admin.add),

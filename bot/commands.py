@@ -19,6 +19,7 @@ _COMMAND = re.compile(r"/([a-z]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL | re.IGNORE
 _PRIVATE = [
     BotCommand("help", "What I do"),
     BotCommand("find", "In reply: look a photo up"),
+    BotCommand("compare", "A photo's caption, in reply to another: are they the same?"),
     BotCommand("forget", "Forget what I know of you"),
 ]
 _GROUP = [BotCommand("find", "In reply to a photo: look it up"), BotCommand("help", "What I do")]

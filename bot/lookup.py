@@ -37,9 +37,8 @@ _IN_A_ROW = 3  # buttons, on a phone
 class Lookup:
     """Handlers of photos, /find and the nearest miss."""
 
-    def __init__(self, settings: Settings, album: Album, tally: Tally) -> None:
-        self._settings, self._album, self._tally = settings, album, tally
-        self._quota = Quota(settings.photos_per_minute)
+    def __init__(self, settings: Settings, album: Album, tally: Tally, quota: Quota) -> None:
+        self._settings, self._album, self._tally, self._quota = settings, album, tally, quota
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def photo(self, ask: Ask, _: str = "") -> None:

@@ -47,23 +47,25 @@ class Proof:
         if drawn is None:
             await insist(lambda: say(message, replies.NO_PROOF))
         else:
-            await self._send(message, drawn, letter)
+            await send(message, drawn, letter)
         await self.album.catalog.drop_button(query.data or "")
-
-    async def _send(self, message: Message, drawn: bytes, letter: Letter) -> None:
-        await letter.begin_album()
-        reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
-        await insist(
-            lambda: message.reply_photo(
-                drawn, replies.PROVEN, reply_parameters=reply, read_timeout=READ_SECONDS
-            ),
-            unsent,
-        )
 
     def _draw(self, photo: bytes) -> bytes | None:
         engine, settings = self.album.engine, self.settings
         answer = engine.find(photo, settings.top_n, settings.engine)
         return engine.prove(photo, answer.proven) if provable(answer) else None
+
+
+async def send(message: Message, drawn: bytes, letter: Letter) -> None:
+    """Reply with a proof; it is on disk before that it was begun."""
+    await letter.begin_album()
+    reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+    await insist(
+        lambda: message.reply_photo(
+            drawn, replies.PROVEN, reply_parameters=reply, read_timeout=READ_SECONDS
+        ),
+        unsent,
+    )
 
 
 def provable(answer: Answer) -> bool:

@@ -13,11 +13,13 @@ HELP = (
     "of a GIF or video I look at the preview.\n"
     "It may be cropped, mirrored, captioned or photographed off a page.\n"
     "In a group, reply to a photo with /find or my name, or send it with that as its caption.\n"
+    "A photo with /compare as its caption, in reply to another: are they the same?\n"
     "/forget makes me forget you: I keep no photos, but for a while who asked for what."
 )
 LOOKING = "Looking …"
 NO_PICTURES = "There are no pictures in the collection yet. An admin can index them with /reindex."
 FIND_WHAT = "Reply to a photo with /find, or send a photo with /find as its caption."
+COMPARE_WHAT = "Send a photo with /compare as its caption, in reply to another photo."
 ADD_WHAT = "Reply to a photo with /add NAME, or send a photo with /add NAME as its caption."
 REMOVE_WHAT = "Which one? Write /remove NAME."
 WHOM = "Whom? Write an id, as in /allow 12345, or reply to somebody."
@@ -43,7 +45,7 @@ GONE = "This picture is no longer in the collection."
 CANCELLING = "Stopping …"
 PROOF_OF = "Proof {number}"
 NEAREST, PICTURES, PROOF, CANCEL = "Show the nearest", "Show pictures", "Proof", "Cancel"
-PROVEN = "Left your photo, right the collection. Green is where it fits, lines join what agrees."
+PROVEN = "Left your photo, right what it shows. Green is where it fits, lines join what agrees."
 NO_PROOF = "I cannot show that any more: the photo or the picture is gone."
 
 _LONGEST_NAME = 200  # UTF-16 units, as Telegram counts; ten with what was done fit a message
@@ -88,6 +90,20 @@ def _brief(found: Answer) -> str:
         f"{_shown(m.name, _BRIEF)} ·\u00a0{percent(m)}{_done(m, _BRIEF)}" for m in shown
     )
     return f"<b>{word}:</b> {names}{more}"
+
+
+def compared(found: Answer) -> str:
+    """Whether two photos are the same picture (HTML)."""
+    match found.verdict:
+        case "unreadable":
+            return _shown(found.error or FAILED, _LONGEST_ERROR)
+        case "plain":
+            return "One of them has too little detail to judge."
+        case "none":
+            return "These are not the same picture."
+    (best, *_) = found.matches
+    word = "The same picture." if found.verdict == "same" else "Perhaps the same; I am not sure."
+    return f"<b>{word}</b>\nYours is the other{_done(best)} ·\u00a0{percent(best)}"
 
 
 def caption(match: Match) -> str:

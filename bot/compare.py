@@ -1,0 +1,78 @@
+"""Two photos -> whether they are the same picture."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from telegram.error import BadRequest, TelegramError
+
+from bot import replies
+from bot.album import Album
+from bot.ask import Ask
+from bot.incoming import MOST, Incoming
+from bot.people import author
+from bot.proof import send
+from bot.quota import Quota, Verdict
+from search import proof
+from search.options import PROOF_SIDE
+from search.verdict import Answer
+
+_log = logging.getLogger(__name__)
+_OTHER = "the other"
+
+
+@dataclass(frozen=True)
+class Compare:
+    """The handler of /compare, which looks at nothing but the two."""
+
+    album: Album
+    quota: Quota
+    most: int  # photos a minute, to be told
+
+    async def compare(self, ask: Ask, _: str) -> None:
+        """/compare as the caption of a photo that replies to another."""
+        message = ask.message
+        photo, other = Incoming.of(message), Incoming.replied(message)
+        if photo is None or other is None:
+            await ask.say(replies.COMPARE_WHAT)
+            return
+        verdict = Verdict.LOOK
+        if not ask.letter.again:  # else it was counted
+            verdict = self.quota.take(author(message).id, message.date.timestamp())
+        if verdict is Verdict.LOOK:
+            await self._answer(ask, photo, other)
+        elif verdict is Verdict.TELL:
+            await ask.answer(replies.ENOUGH.format(most=self.most))
+
+    async def _answer(self, ask: Ask, photo: Incoming, other: Incoming) -> None:
+        await ask.show()
+        await ask.letter.begin()
+        try:
+            answer, drawn = await self._look(ask, photo, other)
+        except BadRequest as error:
+            if "too big" not in error.message:
+                raise
+            answer, drawn = Answer("kaze", "unreadable", error=replies.TOO_BIG), None
+        await ask.answer(replies.compared(answer))
+        if drawn and not ask.letter.album:  # else it was begun to be sent, before a crash
+            try:
+                await send(ask.message, drawn, ask.letter)
+            except TelegramError as error:
+                _log.warning("The proof of a comparison may be lost: %s", error)
+
+    async def _look(
+        self, ask: Ask, photo: Incoming, other: Incoming
+    ) -> tuple[Answer, bytes | None]:
+        if max(photo.size, other.size) > MOST:
+            return Answer("kaze", "unreadable", error=replies.TOO_BIG), None
+        bot = ask.message.get_bot()
+        files = await asyncio.gather(photo.download(bot), other.download(bot))
+        return await self.album.worker.run(self._compare, *files)
+
+    def _compare(self, photo: bytes, other: bytes) -> tuple[Answer, bytes | None]:
+        engine = self.album.engine
+        answer = engine.compare(photo, other, _OTHER)
+        if not answer.found:
+            return answer, None
+        left, right = (engine.look(each, PROOF_SIDE) for each in (photo, other))
+        return answer, proof.draw(left, [(right, answer.matches[0])])

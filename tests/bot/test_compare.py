@@ -1,0 +1,75 @@
+"""/compare."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import replies
+from bot.sandbox import Message
+from tests.conftest import SAMPLES
+
+from .conftest import Room, photo, running
+
+
+def picture(name: str) -> bytes:
+    """A picture of the samples."""
+    return (SAMPLES / "pictures" / "photographs" / name).read_bytes()
+
+
+async def compared(room: Room, first: bytes, second: bytes) -> tuple[Message, Message]:
+    """The question whether two photos are the same, and its answer."""
+    other = await room.bob.send_photo(first)
+    await room.verdict(other)
+    asked = await room.bob.send_photo(second, caption="/compare", reply_to=other)
+    return asked, await room.verdict(asked)
+
+
+async def test_the_same_picture_is_said_to_be_and_proven(room: Room) -> None:
+    """With what was done to it, and both side by side."""
+    asked, answer = await compared(room, picture("barn.jpg"), photo("cropped.jpg"))
+    assert answer.text.startswith("The same picture.\nYours is the other, cropped to 4")
+    proof = await room.reply(asked, lambda m: "photo" in m.json)
+    assert proof.text == replies.PROVEN
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("stranger.jpg", "These are not the same picture."),
+        ("plain.png", "One of them has too little detail to judge."),
+    ],
+)
+async def test_another_picture_is_said_to_be_another(room: Room, name: str, words: str) -> None:
+    """Nothing is shown then."""
+    _, answer = await compared(room, picture("barn.jpg"), photo(name))
+    assert answer.text == words
+
+
+async def test_the_collection_does_not_matter(tmp_path: Path) -> None:
+    """Two photos of nothing in it, or of an empty one, can be compared."""
+    async with running(tmp_path) as room:
+        _, answer = await compared(room, photo("stranger.jpg"), photo("stranger.jpg"))
+        assert answer.text.startswith("The same picture.")
+
+
+async def test_one_photo_is_not_enough(room: Room) -> None:
+    """It says what it wants."""
+    for asked in (
+        await room.bob.send_photo(photo("cropped.jpg"), caption="/compare"),
+        await room.bob.send_text("/compare"),
+    ):
+        assert (await room.reply(asked)).text == replies.COMPARE_WHAT
+
+
+async def test_too_many_are_refused(data_dir: Path) -> None:
+    """They count like other photos."""
+    async with running(data_dir, photos_per_minute=2) as room:
+        other = await room.bob.send_photo(photo("cropped.jpg"))
+        await room.verdict(other)
+        answers = []
+        for _ in range(2):
+            asked = await room.bob.send_photo(
+                photo("mirrored.jpg"), caption="/compare", reply_to=other
+            )
+            answers.append((await room.verdict(asked)).text)
+        assert answers == ["These are not the same picture.", replies.ENOUGH.format(most=2)]
