@@ -12,6 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from bot.patience import Patience
 
 Result = TypeVar("Result")
+MARGIN = 0.1  # seconds
 _PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds between tries of one call
 
 
@@ -28,9 +29,9 @@ def unsent(error: Exception) -> bool:
 
 
 def seconds(wait: RetryAfter) -> float:
-    """How long Telegram wants to be left alone."""
+    """How long Telegram wants to be left alone, and a little longer: clocks are not exact."""
     after = wait.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+    return (after.total_seconds() if isinstance(after, timedelta) else float(after)) + MARGIN
 
 
 async def insist(

@@ -16,7 +16,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.network import Line, insist, on_the_way, seconds, unsent
+from bot.network import MARGIN, Line, insist, on_the_way, seconds, unsent
 
 
 def caused(cause: Exception) -> NetworkError:
@@ -51,7 +51,7 @@ def test_whose_fault_it_is(error: Exception, on_its_way: bool, never_sent: bool)
 
 def test_retry_after_is_seconds() -> None:
     """However PTB says it."""
-    assert seconds(RetryAfter(17)) == 17.0
+    assert seconds(RetryAfter(17)) == 17.0 + MARGIN
 
 
 async def test_a_call_is_made_until_telegram_says_how_it_went() -> None:
