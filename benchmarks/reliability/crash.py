@@ -6,22 +6,24 @@ import time
 
 from benchmarks.reliability.stage import staged
 
-_MOST = 30  # events of a life: messages, edits and reactions; a photo makes four
 _PEOPLE = 20
 
 
-async def run(photos: int = 1000, kills: int = 200, seed: int = 0) -> dict[str, object]:
+async def run(
+    photos: int = 1000, kills: int = 200, seed: int = 0, most: int = 80
+) -> dict[str, object]:
     """Kill -9 at random moments; afterwards let the rest be answered, and stop politely.
 
-    A moment is after a random number of events (none: at a random time of the start), and a random
-    part of a twentieth of a second.
+    A moment is after a random number of events, `most` at most (messages, edits and reactions: a
+    photo makes four; none: at a random time of the start), and a random part of a twentieth of a
+    second.
     """
     moments = random.Random(seed)  # noqa: S311  drawn alike each time
     began, at_work = time.monotonic(), 0
     async with staged(_PEOPLE) as stage:
         await stage.post_all(photos)
         for _ in range(kills):
-            events = moments.randint(0, _MOST)
+            events = moments.randint(0, most)
             before = stage.happened
             await stage.bot.start()
             if events:
