@@ -121,14 +121,14 @@ class Lookup:
     async def _tell_all(
         self, ask: Ask, answers: list[Answer], photos: Sequence[Incoming | None], note: str
     ) -> None:
-        """What was found of an album, numbered; of each photo the best picture."""
-        found = [each.matches[0] for each in answers if each.found]
+        """What was found of an album, numbered; of each photo the best picture, once."""
+        found = {each.matches[0].name: each.matches[0] for each in answers if each.found}
         proofs = [
             await self._proof(ask, answer, photo, replies.PROOF_OF.format(number=number))
             for number, (answer, photo) in enumerate(zip(answers, photos, strict=True), start=1)
         ]
         text = "\n".join(filter(None, [replies.answers(answers), note]))
-        await self._show(ask, text, found, *proofs)
+        await self._show(ask, text, list(found.values()), *proofs)
 
     async def _show(
         self, ask: Ask, text: str, matches: Sequence[Match], *buttons: InlineKeyboardButton | None

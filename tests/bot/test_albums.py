@@ -50,6 +50,16 @@ async def test_an_album_is_answered_once_and_numbered(room: Room) -> None:
     assert (await room.reply(answer, lambda m: "photo" in m.json)).text == replies.PROVEN
 
 
+async def test_a_picture_that_two_photos_show_is_sent_once(room: Room) -> None:
+    """The answer has a line for each."""
+    asked = await room.bob.send_album([photo("cropped.jpg")] * 2)
+    first, second = (await room.verdict(asked[0])).text.split("\n")
+    assert first[2:] == second[2:]
+    await settled(room)
+    assert len(await room.sent("sendPhoto", 2)) == 2  # with that of the photo after it
+    assert not await room.sent("sendMediaGroup")
+
+
 async def test_an_album_in_which_nothing_is_found_sends_no_pictures(room: Room) -> None:
     """Only its lines."""
     asked = await room.bob.send_album([photo("stranger.jpg"), photo("plain.png")])
