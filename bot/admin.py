@@ -17,7 +17,6 @@ from bot import replies
 from bot.album import Album
 from bot.ask import Ask
 from bot.catalog import Button
-from bot.inbox import Letter
 from bot.incoming import MOST, Incoming
 from bot.network import insist, unsent
 from bot.people import People, author
@@ -71,7 +70,7 @@ class Admin:
                     await ask.answer(replies.indexing(job.progress), cancel)
         await ask.answer(_outcome(job, running))
 
-    async def cancel(self, query: CallbackQuery, _: Button, __: Letter) -> None:
+    async def cancel(self, query: CallbackQuery, _: Button) -> None:
         """The button below a running reindex."""
         job = self.album.worker.job
         if job and isinstance(query.message, Message):

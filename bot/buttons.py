@@ -14,19 +14,21 @@ from bot.inbox import Letter
 from bot.network import insist
 from bot.people import People
 
-Action = Callable[[CallbackQuery, Button, Letter], Awaitable[None]]
+Once = Callable[[Message, Button, Letter], Awaitable[None]]
+Action = Callable[[CallbackQuery, Button], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class Buttons:
-    """The handler of all buttons: `actions` are for whom they were made for, and for admins.
+    """The handler of all buttons: `actions` are for whom they were made for, and for admins, and
+    their button goes when it is pressed.
 
     `admin_actions` are for admins only, also when somebody else had one made.
     """
 
     people: People
     letters: Mapping[int, Letter]
-    actions: Mapping[str, Action]
+    actions: Mapping[str, Once]
     admin_actions: Mapping[str, Action]
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -35,14 +37,31 @@ class Buttons:
         if query is None:
             return
         button = await self.people.catalog.button(query.data or "")
-        act = {**self.actions, **self.admin_actions}.get(button.action) if button else None
-        if button is None or act is None:
+        known = self.actions.keys() | self.admin_actions.keys()
+        if button is None or button.action not in known:
             await _tell(query, replies.TOO_OLD)
         elif not self._may(query, button):
             await _tell(query, replies.NOT_YOURS)
         else:
             await _tell(query)
-            await act(query, button, self.letters[update.update_id])
+            if button.action in self.admin_actions:
+                await self.admin_actions[button.action](query, button)
+            elif isinstance(query.message, Message):
+                await self._once(query, query.message, button, self.letters[update.update_id])
+
+    async def _once(
+        self, query: CallbackQuery, message: Message, button: Button, letter: Letter
+    ) -> None:
+        """What was begun to be sent, before a crash or on a bad line, is never sent again unasked:
+        its button comes back.
+        """
+        if letter.album:
+            await _put(message, message.reply_markup)
+            return
+        await _put(message, _without(message, query.data))
+        await letter.begin()
+        await self.actions[button.action](message, button, letter)
+        await self.people.catalog.drop_button(query.data or "")
 
     def _may(self, query: CallbackQuery, button: Button) -> bool:
         someone = query.from_user.id
@@ -50,13 +69,13 @@ class Buttons:
         return own or self.people.is_admin(someone)
 
 
-async def put(message: Message, buttons: InlineKeyboardMarkup | None) -> None:
+async def _put(message: Message, buttons: InlineKeyboardMarkup | None) -> None:
     """These below a message from now on."""
     with suppress(BadRequest):  # they are so already
         await insist(lambda: message.edit_reply_markup(buttons))
 
 
-def without(message: Message, pressed: str | None) -> InlineKeyboardMarkup | None:
+def _without(message: Message, pressed: str | None) -> InlineKeyboardMarkup | None:
     """The buttons of a message but for one."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     left = [[each for each in row if each.callback_data != pressed] for row in rows]

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction, ReactionEmoji
 from telegram.error import BadRequest, TelegramError
 
 from bot import replies
 from bot.album import Album
 from bot.ask import Ask, say
-from bot.buttons import put, without
 from bot.catalog import Button
 from bot.gather import gather
 from bot.inbox import Letter
@@ -59,21 +58,12 @@ class Lookup:
         else:
             await ask.say(replies.FIND_WHAT)
 
-    async def show(self, query: CallbackQuery, button: Button, letter: Letter) -> None:
+    async def show(self, message: Message, button: Button, letter: Letter) -> None:
         """Pictures that waited behind a button: the nearest miss, or an album that got lost."""
-        message = query.message
-        if not isinstance(message, Message):
-            return
-        if letter.album:  # perhaps they were sent; if not, the button is there to be pressed again
-            await put(message, message.reply_markup)
-            return
-        await put(message, without(message, query.data))
-        await letter.begin()
         matches = [Match(**each) for each in button.payload["matches"]]
         asked = message.reply_to_message or message
         if not await self._album.send(asked, matches, letter.begin_album):
             await insist(lambda: say(message, replies.GONE))
-        await self._album.catalog.drop_button(query.data or "")
 
     async def _take(self, ask: Ask, photos: Sequence[Incoming | None]) -> None:
         """Unless there were too many: the first of those is told so."""

@@ -3,13 +3,12 @@
 import logging
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Message, ReplyParameters
+from telegram import Message, ReplyParameters
 from telegram.error import BadRequest
 
 from bot import replies
 from bot.album import READ_SECONDS, Album
 from bot.ask import say
-from bot.buttons import put, without
 from bot.catalog import Button
 from bot.inbox import Letter
 from bot.incoming import Incoming
@@ -28,16 +27,8 @@ class Proof:
     settings: Settings
     album: Album
 
-    async def show(self, query: CallbackQuery, button: Button, letter: Letter) -> None:
-        """Send the proof, and take the button away; where there is none any more, say so."""
-        message = query.message
-        if not isinstance(message, Message):
-            return
-        if letter.album:  # perhaps it was sent; if not, the button is there to be pressed again
-            await put(message, message.reply_markup)
-            return
-        await put(message, without(message, query.data))
-        await letter.begin()
+    async def show(self, message: Message, button: Button, letter: Letter) -> None:
+        """Send the proof; where there is none any more, say so."""
         try:
             photo = await Incoming(**button.payload["photo"]).download(message.get_bot())
             drawn = await self.album.worker.run(self._draw, photo)
@@ -48,7 +39,6 @@ class Proof:
             await insist(lambda: say(message, replies.NO_PROOF))
         else:
             await send(message, drawn, letter)
-        await self.album.catalog.drop_button(query.data or "")
 
     def _draw(self, photo: bytes) -> bytes | None:
         engine, settings = self.album.engine, self.settings
