@@ -16,6 +16,7 @@ Positions = NDArray[np.int64]
 
 _LISTS_PER_ROOT = 2  # inverted lists = 2 sqrt(rows): half of FAISS's advice trains 4 x faster
 _TRAINING = 64  # rows a list for k-means
+_LEAST_TRAINING = 39  # with less FAISS writes warnings
 _PROBES = 1 / 128  # share of the lists that a lookup reads
 _LEAST_PROBES, _MOST_PROBES = 8, 16
 
@@ -40,7 +41,7 @@ class Index:
         if count <= EXACT_ROWS:
             rows: Any = faiss.IndexFlatL2(DESCRIPTOR)
         else:
-            lists = int(_LISTS_PER_ROOT * count**0.5)
+            lists = min(int(_LISTS_PER_ROOT * count**0.5), count // _LEAST_TRAINING)
             rows = faiss.index_factory(DESCRIPTOR, f"IVF{lists},SQ8")
             faiss.omp_set_num_threads(os.cpu_count() or 1)  # of this thread, for what takes seconds
             sample = np.random.default_rng(0).permutation(count)[: lists * _TRAINING]

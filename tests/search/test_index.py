@@ -103,3 +103,10 @@ def test_load_is_the_reverse_of_dump(count: int) -> None:
     for name in ("owners", "turn", "size"):
         np.testing.assert_array_equal(getattr(index, name), getattr(again, name))
     assert Index.build(rows, owners).dump() == index.dump()
+
+
+@pytest.mark.parametrize("count", [EXACT_ROWS + 1, EXACT_ROWS + 700])
+def test_nothing_is_written_while_it_is_made(count: int, capfd: pytest.CaptureFixture[str]) -> None:
+    """FAISS would warn of too few rows to train so many lists."""
+    Index.build(packed(count, 0), np.zeros(count, np.int32))
+    assert capfd.readouterr() == ("", "")
