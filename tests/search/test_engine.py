@@ -305,17 +305,19 @@ def test_lookups_go_on_while_the_collection_changes(small: Engine, pictures: Pat
     """Each sees one whole generation: the old one until the reindex ends, then the new one."""
     for seed in range(3, 11):
         (pictures / f"{seed}.png").write_bytes(image(seed))
-    stop, seen, errors = threading.Event(), [], []
+    asked, stop, seen, errors = threading.Event(), threading.Event(), [], []
 
     def ask() -> None:
         try:
             while not stop.is_set():
                 seen.append((best(small, image(1)), best(small, image(9))))
+                asked.set()
         except Exception as error:  # noqa: BLE001  whatever it is, the test says so
             errors.append(error)
 
     thread = threading.Thread(target=ask)
     thread.start()
+    assert asked.wait(30)
     report = last(small.index([pictures]))
     stop.set()
     thread.join()
