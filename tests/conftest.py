@@ -23,6 +23,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of a job in the back
 
 Found = tuple[Sequence[cv2.KeyPoint], Any]
 SEEN: dict[tuple[bytes, tuple[int, ...]], Found] = {}
+REMEMBERED = 128  # images; half a gigabyte at most
 SAMPLES = Path(__file__).parent.parent / "samples"
 
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True)
@@ -39,6 +40,8 @@ class Remembering:
         """As OpenCV does."""
         key = pixels.tobytes(), pixels.shape
         if key not in SEEN:
+            if len(SEEN) >= REMEMBERED:
+                SEEN.clear()
             SEEN[key] = self._kaze.detectAndCompute(pixels, None)
         return SEEN[key]
 
@@ -47,7 +50,7 @@ def _see_the_same_image_once() -> None:
     """A third of the suite's time would go into KAZE of the same few samples."""
     kaze, vector = levels.kaze, article.vector
 
-    @lru_cache(maxsize=256)
+    @lru_cache(maxsize=REMEMBERED)
     def seen(data: bytes, shape: tuple[int, ...], detector: str) -> Floats | None:
         return vector(Gray(np.frombuffer(data, np.uint8).reshape(shape), *shape[::-1]), detector)
 
