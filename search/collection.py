@@ -267,6 +267,22 @@ class Collection:
                 (scale.slope, scale.offset, VERSION),
             )
 
+    def judge(self, evidence: float, *, right: bool) -> int:
+        """Remember what somebody said of an answer; the id under which that can be forgotten."""
+        with self.transaction() as database:
+            statement = "INSERT INTO judgments (evidence, right, version) VALUES (?, ?, ?)"
+            return int(database.execute(statement, (evidence, right, VERSION)).lastrowid or 0)
+
+    def forget_judgment(self, judgment: int) -> None:
+        """It was taken back."""
+        with self.transaction() as database:
+            database.execute("DELETE FROM judgments WHERE id = ?", (judgment,))
+
+    def judgments(self) -> list[tuple[float, bool]]:
+        """Evidence and whether it was right, of all that people said."""
+        query = "SELECT evidence, right FROM judgments WHERE version = ? ORDER BY id"
+        return [(evidence, bool(right)) for evidence, right in self.rows(query, VERSION)]
+
     def tidy(self) -> None:
         """Take away what a crash left half written among the kept bytes."""
         with self.transaction(), self._on_disk():

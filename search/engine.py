@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 import cv2
 
-from search import article, check, matching, proof, verdict
+from search import article, blink, check, matching, proof, verdict
 from search.calibration import Calibration, after_reindex
 from search.clock import Clock
 from search.collection import Collection, Source, check_name
@@ -18,6 +18,8 @@ from search.errors import CollectionError, NameTaken, PhotoError, TooPlain
 from search.features import Features, Floats
 from search.image import Colour, Decoders
 from search.levels import PICTURE, Levels, kaze
+from search.mark import SIDE as MARK_SIDE
+from search.mark import mark
 from search.matrix import Matrix, Missing
 from search.options import ARTICLE_SIDE, PHOTO_SIDE, PLAIN_FEATURES, PROOF_SIDE
 from search.pair import compare, look
@@ -29,6 +31,7 @@ from search.verdict import PLAIN, Answer, Match, Scale
 
 EngineName = Literal["kaze", "article"]
 _COSINE = "The nearest by the article's cosine, which cannot tell the same from the like."
+_JUDGED = 10  # matches of a photo among which the judged one is sought
 _log = logging.getLogger(__name__)
 cv2.setNumThreads(1)  # the threads are ours: one photo each
 
@@ -85,30 +88,37 @@ class Engine:
     # --- Asking ---------------------------------------------------------------------------------
 
     def find(
-        self, photo: bytes, top: int = 5, engine: EngineName = "kaze", detector: str = "kaze"
+        self,
+        photo: bytes,
+        top: int = 5,
+        engine: EngineName = "kaze",
+        detector: str = "kaze",
+        without: frozenset[str] = frozenset(),
     ) -> Answer:
         """Which pictures of the collection is this photo? A broken photo is an answer too.
 
-        `detector` is what the article's engine detects with. Raises MissingDetector.
+        `detector` is what the article's engine detects with; pictures named in `without` are left
+        out. Raises MissingDetector.
         """
         clock = Clock()
         try:
             if engine == "article":
-                return self._find_by_article(photo, top, detector, clock)
-            return self._find(photo, top, clock)
+                return self._find_by_article(photo, top, detector, clock, without)
+            return self._find(photo, top, clock, without)
         except PhotoError as error:
-            return Answer(engine, "unreadable", seconds=clock.seconds(), error=str(error))
+            return Answer.unreadable(engine, error, clock.seconds())
 
     def compare(self, photo: bytes, picture: bytes, name: str) -> Answer:
         """Whether two images are the same: the answer for `photo` in a collection of one."""
         return compare(photo, picture, name, self._decoders)
 
-    def _find(self, photo: bytes, top: int, clock: Clock) -> Answer:
+    def _find(self, photo: bytes, top: int, clock: Clock, without: frozenset[str]) -> Answer:
         snapshot = self._snapshot  # one whole generation, whatever happens meanwhile
         with self._decoders.borrow() as decoder:
             gray = decoder.gray(photo, PHOTO_SIDE)
         clock.lap("decode")
-        found = matching.matches(Levels(gray, PHOTO_SIDE), snapshot, clock)
+        left_out = snapshot.numbers(without)
+        found = matching.matches(Levels(gray, PHOTO_SIDE), snapshot, clock, left_out)
         if found is None:
             return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
         word, reason, best = verdict.judge(found, top, self._scale())
@@ -116,7 +126,9 @@ class Engine:
         clock.lap("verify")
         return Answer("kaze", word, told, clock.seconds(), reason=reason)
 
-    def _find_by_article(self, photo: bytes, top: int, detector: str, clock: Clock) -> Answer:
+    def _find_by_article(
+        self, photo: bytes, top: int, detector: str, clock: Clock, without: frozenset[str]
+    ) -> Answer:
         matrix = self._matrix(detector)
         clock.restart()
         with self._decoders.borrow() as decoder:
@@ -127,11 +139,29 @@ class Engine:
         if vector is None:
             return Answer("article", "plain", seconds=clock.seconds(), reason=PLAIN)
         paths = {entry.name: entry.path for entry in self._snapshot.entries}
-        nearest = matrix.nearest(vector, top)
-        matches = tuple(Match(name, paths.get(name), value) for name, value in nearest)
+        nearest = matrix.nearest(vector, top + len(without))
+        found = [Match(name, paths.get(name), value) for name, value in nearest]
+        matches = tuple(each for each in found if each.name not in without)[:top]
         clock.lap("search")
         word: verdict.Verdict = "maybe" if matches else "none"
         return Answer("article", word, matches, clock.seconds(), reason=_COSINE)
+
+    def mark(self, photo: bytes) -> int:
+        """64 bits by which the photo is known again (search/mark.py). Raises PhotoError."""
+        with self._decoders.borrow() as decoder:
+            return mark(decoder.gray(photo, MARK_SIDE))
+
+    def judge(self, photo: bytes, name: str, *, right: bool) -> int:
+        """Learn that a photo is, or is not, the picture it was said to be: the next calibration
+        counts it. Returns an id for `forget_judgment`.
+        """
+        answer = self.find(photo, _JUDGED)
+        said = [match.evidence for match in answer.matches if match.name == name]
+        return self._collection.judge(said[0], right=right) if said else 0
+
+    def forget_judgment(self, judgment: int) -> None:
+        """It was taken back."""
+        self._collection.forget_judgment(judgment)
 
     def duplicates(self) -> Duplicates:
         """A search for pictures of the collection that are the same; nothing is changed by it."""
@@ -215,6 +245,13 @@ class Engine:
         """
         shown = [(self.look(self.read(each.name), PROOF_SIDE), each) for each in matches]
         return proof.draw(self.look(photo, PROOF_SIDE), shown)
+
+    def blink(self, photo: bytes, found: Match) -> bytes | None:
+        """A GIF of photo and picture laid over each other; None where they cannot be. Raises like
+        `prove`.
+        """
+        picture = self.look(self.read(found.name), PROOF_SIDE)
+        return blink.draw(self.look(photo, PROOF_SIDE), picture, found)
 
     def stats(self) -> Stats:
         """Counts and sizes."""

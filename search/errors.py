@@ -53,7 +53,7 @@ class TooLarge(PhotoError):
 
     def __init__(self, size: str, limit: str) -> None:
         super().__init__(f"This image is too large ({size}; at most {limit}). Send a smaller one.")
-        self.size = size
+        self.size, self.limit = size, limit
 
 
 class TooNarrow(PhotoError):
@@ -127,7 +127,7 @@ class BadName(CollectionError):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"A picture cannot have this name: {reason}.")
-        self.name = name
+        self.name, self.reason = name, reason
 
 
 class NameTaken(CollectionError):

@@ -1,5 +1,7 @@
 """Two images -> whether they are the same; no collection is needed."""
 
+from dataclasses import replace
+
 from search import geometry, verdict
 from search.clock import Clock
 from search.errors import PhotoError
@@ -17,11 +19,12 @@ def compare(photo: bytes, picture: bytes, name: str, decoders: Decoders) -> Answ
     try:
         seen = look(photo, PHOTO[-1], decoders, clock)
     except PhotoError as error:
-        return Answer("kaze", "unreadable", seconds=clock.seconds(), error=str(error))
+        return Answer.unreadable("kaze", error, clock.seconds())
     try:
         known = look(picture, PICTURE, decoders, clock)
     except PhotoError as error:
-        return Answer("kaze", "unreadable", seconds=clock.seconds(), error=f"{name}: {error}")
+        answer = Answer.unreadable("kaze", error, clock.seconds())
+        return replace(answer, error=f"{name}: {error}")
     if min(len(seen), len(known)) < PLAIN_FEATURES:
         return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
     matches = [_match(name, each, known) for each in (seen, seen.mirrored())]

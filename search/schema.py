@@ -22,6 +22,12 @@ _VECTORS = """CREATE TABLE vectors (             -- the article's; empty: nothin
     PRIMARY KEY (picture, detector)
 )"""
 
+_JUDGMENTS = """CREATE TABLE judgments (  -- what people said of answers
+    id INTEGER PRIMARY KEY,
+    evidence REAL NOT NULL, right INTEGER NOT NULL,  -- of the match, and whether it was right
+    version TEXT NOT NULL                  -- of the features that the evidence is of
+)"""
+
 VERSIONS = (
     (
         _PICTURES,
@@ -40,5 +46,6 @@ VERSIONS = (
         "ALTER TABLE generation ADD COLUMN mark BLOB NOT NULL DEFAULT x''",
         "UPDATE generation SET mark = randomblob(16)",
     ),
+    (_JUDGMENTS,),
 )
 GROW = "UPDATE generation SET number = number + 1, mark = randomblob(16)"

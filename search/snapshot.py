@@ -79,6 +79,12 @@ class Snapshot:
         rows = self.rows[entry.start : entry.stop]
         return Features.unpack(rows.tobytes(), entry.width, entry.height, entry.scale)
 
+    def numbers(self, names: frozenset[str]) -> frozenset[int]:
+        """Of the entries with these names."""
+        if not names:
+            return frozenset()
+        return frozenset(at for at, entry in enumerate(self.entries) if entry.name in names)
+
     def save(self, folder: Path) -> None:
         """Write new files, then the manifest that names them; readers keep what they have open.
 

@@ -2,11 +2,12 @@
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 
 from search.clock import Seconds
+from search.errors import PhotoError
 from search.features import Features, Floats
 from search.geometry import Geometry
 from search.homography import corners, project
@@ -69,7 +70,7 @@ class Match:
 class Answer:
     """What there is to say about one photo. Matches are best first; for `maybe` and `none` they
     end with the nearest misses. `reason` says in words why; `report` is that of the best match;
-    `error` is a sentence for a person where it is unreadable.
+    `error` is a sentence for a person where it is unreadable, and `cause` what it was.
     """
 
     engine: str
@@ -78,6 +79,13 @@ class Answer:
     seconds: Seconds = field(default_factory=Seconds)
     error: str | None = None
     reason: str = ""
+    cause: PhotoError | None = field(default=None, compare=False)
+
+    @classmethod
+    def unreadable(cls, engine: str, error: PhotoError, seconds: Seconds | None = None) -> Self:
+        """That a photo cannot be looked at."""
+        spent = seconds or Seconds()
+        return cls(engine, "unreadable", seconds=spent, error=str(error), cause=error)
 
     @property
     def proven(self) -> tuple[Match, ...]:

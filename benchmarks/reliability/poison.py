@@ -4,8 +4,8 @@ import asyncio
 import time
 
 from benchmarks.reliability.stage import Stage, photo, staged
-from bot import replies
 from bot.sandbox import Message
+from bot.tongue import ENGLISH
 
 RAISES, KILLS = b"this one raises", b"this one kills"
 _DEATHS = 12  # at most; then the bot is said to be in a loop
@@ -80,4 +80,4 @@ def _told(stage: Stage, poisoned: list[Message]) -> int:
     """How many apologies there are; the third for the update that nobody can parse."""
     apologies = sum(each["apologies"] for each in stage.outcomes(poisoned))
     said = stage.sandbox.messages(stage.people[2])
-    return apologies + sum(each.text == replies.FAILED for each in said)
+    return apologies + sum(each.text == ENGLISH("failed") for each in said)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks.reliability.stage import Stage, photo, staged
-from bot import replies
 from bot.sandbox import Message, Person
+from bot.tongue import ENGLISH
 
 _PEOPLE = 6
 _WATCH_SECONDS = 0.5
@@ -107,6 +107,6 @@ async def _answered(stage: Stage, asked: Message) -> None:
 
     def fits(said: Message) -> bool:
         to = said.json.get("reply_to_message", {}).get("message_id")
-        return bool(to == asked.id and said.text not in ("", replies.LOOKING))
+        return bool(to == asked.id and said.text not in ("", ENGLISH("looking")))
 
     await stage.sandbox.until(fits, stage.sandbox.world.chats[asked.chat_id], _ANSWER_SECONDS)

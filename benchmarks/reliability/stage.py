@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from benchmarks.reliability.process import ROOT, Bot
-from bot import replies
 from bot.sandbox import Message, Person, Sandbox
+from bot.tongue import ENGLISH
 from search import Engine
 
 SAMPLES = ROOT / "samples"
@@ -135,13 +135,13 @@ def _outcome(said: list[Message]) -> Counter[str]:
     for each in said:
         if "photo" in each.json:
             outcome["pictures"] += 1
-        elif each.text == replies.LOOKING:
+        elif each.text == ENGLISH("looking"):
             outcome["placeholders"] += 1
         else:
             outcome["answers"] += 1
-            outcome["apologies"] += each.text == replies.FAILED
-            outcome["wrong"] += "barn.jpg" not in each.text and each.text != replies.FAILED
-            outcome["buttons"] += any(b["text"] == replies.PICTURES for b in each.buttons)
+            outcome["apologies"] += each.text == ENGLISH("failed")
+            outcome["wrong"] += "barn.jpg" not in each.text and each.text != ENGLISH("failed")
+            outcome["buttons"] += any(b["text"] == ENGLISH("button-pictures") for b in each.buttons)
     return outcome
 
 

@@ -1,11 +1,12 @@
 """A collection -> its own scale, so that of all answers with value 0.9 nine in ten are right.
 
 Photos are made of some pictures, and each is looked up twice: as it is, and as a stranger, with its
-picture left out. What the best matches had to say for themselves, and which were right, is learnt.
+picture left out. What the best matches had to say for themselves, and which were right, is learnt;
+and so is what people said of answers (*Right*, *Not the same*).
 """
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -81,7 +82,8 @@ class Calibration:
             tried += [found] if found else []
             yield done, len(sample)
         if len(tried) >= self.least:
-            self.report = judged(tried, self.prior, time.monotonic() - started)
+            said = self.collection.judgments()
+            self.report = judged(tried, self.prior, time.monotonic() - started, said)
             self.collection.calibrate(self.report.scale)
 
     def _sample(self) -> list[int]:
@@ -100,13 +102,25 @@ def after_reindex(
         yield from Calibration(snapshot, collection, decoders, pictures, 1, prior).run()
 
 
-def judged(tried: list[list[Trial]], prior: Scale, seconds: float) -> Report:
-    """The scale for trials, each picture's in a list, and how good such a scale is."""
+def judged(
+    tried: list[list[Trial]],
+    prior: Scale,
+    seconds: float,
+    said: Sequence[tuple[float, bool]] = (),
+) -> Report:
+    """The scale for trials, each picture's in a list, and how good such a scale is.
+
+    `said` is evidence, and whether people said that it was right; the scale learns from it too.
+    """
     every = [trial for trials in tried for trial in trials]
     half = np.array([bool(n % 2) for n, trials in enumerate(tried) for _ in trials])
     evidence = np.array([trial.evidence for trial in every])
     right = np.array([trial.right for trial in every])
-    scale = platt.fit(evidence, right, prior)
+    scale = platt.fit(
+        np.array([*evidence, *(each for each, _ in said)]),
+        np.array([*right, *(each for _, each in said)]),
+        prior,
+    )
     values = platt.crossed(evidence, right, half, prior)
     strangers = [trial.evidence for trial in every if trial.stranger]
     bins = reliability.bins(values, right)

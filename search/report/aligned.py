@@ -33,13 +33,16 @@ class Aligned:
     seen: Mask
 
     @classmethod
-    def of(cls, photo: Colour, picture: Colour, placement: Placement) -> Self | None:
-        """None where too little is visible to compare."""
+    def of(
+        cls, photo: Colour, picture: Colour, placement: Placement, side: int = ALIGNED_SIDE
+    ) -> Self | None:
+        """With a long side of `side` px at most; None where too little is visible to compare."""
         if not len(placement.visible):
             return None
         box = _box(placement.visible * _per(picture))
         size = (box[2:] - box[:2]) / _per(picture)
-        frame = _frame(photo, picture, placement, size.tolist())
+        finest = _finest(photo, picture, placement, side / max(size))
+        frame = max(1, round(size[0] * finest)), max(1, round(size[1] * finest))
         if min(frame) < ALIGNED_LEAST:
             return None
         left, top, right, bottom = box
@@ -59,13 +62,9 @@ def _box(xy: Doubles) -> NDArray[np.intp]:
     return np.concatenate([low, np.maximum(high, low + 1)]).astype(np.intp)
 
 
-def _frame(
-    photo: Colour, picture: Colour, placement: Placement, size: tuple[float, float]
-) -> tuple[int, int]:
-    """Columns and rows: no finer than either image, else what is small looks blurred."""
-    finest = _SOFTER * min(_per(picture), _per(photo) * placement.size)
-    finest = min(finest, ALIGNED_SIDE / max(size))
-    return max(1, round(size[0] * finest)), max(1, round(size[1] * finest))
+def _finest(photo: Colour, picture: Colour, placement: Placement, most: float) -> float:
+    """Pixels for one of the picture: no finer than either image, else what is small is blurred."""
+    return float(min(_SOFTER * min(_per(picture), _per(photo) * placement.size), most))
 
 
 def _per(image: Colour) -> float:

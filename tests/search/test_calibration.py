@@ -19,7 +19,9 @@ from search.calibration import Calibration, edits, judged, platt, reliability
 from search.calibration.platt import Flags, Numbers
 from search.calibration.reliability import Bin
 from search.calibration.trials import Trial, Trials
+from search.collection import Collection
 from search.verdict import Scale
+from tests.conftest import SAMPLES
 from tests.search.edits import encoded, last, speckled
 
 TRUE = Scale(0.6, 0.8)
@@ -398,3 +400,31 @@ def test_too_few_pictures_are_not_calibrated(
 def test_no_collection_is_an_error(tmp_path: Path) -> None:
     """Exit code 2, as of every command."""
     assert main(["calibrate", "--collection", str(tmp_path / "nothing")]) == 2
+
+
+# --- What people say ------------------------------------------------------------------------------
+
+
+def test_what_people_say_counts() -> None:
+    """Much said of answers with little evidence moves the value there, and can be taken back."""
+    evidence, right = made_up(60)
+    seen = zip(evidence, right, strict=True)
+    tried = [[Trial(float(each), bool(said), stranger=False)] for each, said in seen]
+    said = [(0.5, False)] * 40
+    before, after = (judged(tried, Scale(), 0.0, each).scale for each in ((), said))
+    assert after.value(0.5) < before.value(0.5) - 0.1
+
+
+def test_what_people_say_is_kept(collection: Path, tmp_path: Path) -> None:
+    """Until it is taken back."""
+    photo = (SAMPLES / "photos/cropped.jpg").read_bytes()
+    copy = shutil.copytree(collection, tmp_path / "copy")
+    with Engine.open(copy) as engine:
+        first = engine.judge(photo, "photographs/barn.jpg", right=False)
+        engine.judge(photo, "photographs/barn.jpg", right=True)
+        assert engine.judge(photo, "no such picture", right=True) == 0
+        engine.forget_judgment(first)
+    with closing(Collection(copy, create=False)) as changed:
+        ((evidence, right),) = changed.judgments()
+    assert right
+    assert evidence > 1.1
