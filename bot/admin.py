@@ -9,19 +9,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot import replies
 from bot.album import Album
 from bot.ask import Ask
-from bot.catalog import Button
-from bot.incoming import MOST, Incoming
+from bot.buttons import Press
+from bot.incoming import Incoming
 from bot.network import insist, unsent
 from bot.people import People, author
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.tongue import Tongue
 from bot.worker import Job
 from search.errors import KazamiError, NameTaken, UnknownName
 from search.reindex import Report
@@ -45,7 +46,7 @@ class Admin:
         """/reindex: bring the collection in line with IMAGES_DIR while lookups go on."""
         worker, engine = self.album.worker, self.album.engine
         if worker.job:
-            await ask.say(replies.REINDEX_RUNNING)
+            await ask.say(ask.t("reindex-running"))
             return
         worker.job = Job(engine.index([self.settings.images_dir]))
         ask.letter.step_aside()
@@ -60,40 +61,37 @@ class Admin:
         owner = ask.message.from_user.id if ask.message.from_user else 0
         name = await self.album.catalog.make_button("cancel", owner)
         cancel = InlineKeyboardMarkup.from_button(
-            InlineKeyboardButton(replies.CANCEL, callback_data=name)
+            InlineKeyboardButton(ask.t("button-cancel"), callback_data=name)
         )
-        await ask.show(replies.indexing(job.progress), cancel)
+        await ask.show(replies.indexing(ask.t, job.progress), cancel)
         running = asyncio.create_task(job.run())
         while not (await asyncio.wait([running], timeout=_EDIT_SECONDS))[0]:
             if not job.cancelled:
                 with suppress(TelegramError):  # the next edit says more
-                    await ask.answer(replies.indexing(job.progress), cancel)
-        await ask.answer(_outcome(job, running))
+                    await ask.answer(replies.indexing(ask.t, job.progress), cancel)
+        await ask.answer(_outcome(ask.t, job, running))
 
-    async def cancel(self, query: CallbackQuery, _: Button) -> None:
+    async def cancel(self, press: Press) -> None:
         """The button below a running reindex."""
-        job = self.album.worker.job
-        if job and isinstance(query.message, Message):
+        if job := self.album.worker.job:
             job.cancel()
             with suppress(TelegramError):  # the outcome says more
-                await query.message.edit_text(replies.CANCELLING)
-        await self.album.catalog.drop_button(query.data or "")
+                await press.message.edit_text(press.t("cancelling"))
+        await self.album.catalog.drop_button(press.name)
 
     async def add(self, ask: Ask, text: str) -> None:
         """/add NAME in reply to a photo, or as its caption."""
         message = ask.message
         photo = Incoming.of(message) or Incoming.replied(message)
         if photo is None or not photo.still:
-            await ask.say(replies.ADD_WHAT)
-        elif photo.size > MOST:
-            await ask.say(replies.TOO_BIG)
+            await ask.say(ask.t("add-what"))
         else:
             name = text or photo.name or f"photo {message.date:%Y-%m-%d %H.%M.%S}"
             data = await photo.download(message.get_bot())
             await ask.letter.begin()
             async with self._changing:
                 await self._add(name, data, again=ask.letter.again)
-            await ask.say(replies.added(name, len(self.album.engine)))
+            await ask.say(replies.added(ask.t, name, len(self.album.engine)))
 
     async def _add(self, name: str, data: bytes, *, again: bool) -> None:
         engine = self.album.engine
@@ -106,33 +104,33 @@ class Admin:
     async def remove(self, ask: Ask, name: str) -> None:
         """/remove NAME."""
         if not name:
-            await ask.say(replies.REMOVE_WHAT)
+            await ask.say(ask.t("remove-what"))
             return
         engine = self.album.engine
         try:
             async with self._changing:
                 stays = await self.album.worker.run(engine.remove, name)
-            await ask.say(replies.removed(name, stays=stays))
+            await ask.say(replies.removed(ask.t, name, stays=stays))
         except UnknownName:
             near = difflib.get_close_matches(name, engine.names(), n=3)
-            await ask.say(replies.unknown(name, near))
+            await ask.say(replies.unknown(ask.t, name, near))
 
     async def stats(self, ask: Ask, _: str) -> None:
         """/stats."""
         stats = await self.album.worker.run(self.album.engine.stats)
-        await ask.say(replies.stats(stats, self.settings.engine))
+        await ask.say(replies.stats(ask.t, stats, self.settings.engine))
 
     async def backup(self, ask: Ask, _: str) -> None:
         """/backup: an archive of everything, sent to the admin where it is small enough."""
         if self.shelf.busy:
-            await ask.say(replies.BACKUP_RUNNING)
+            await ask.say(ask.t("backup-running"))
             return
         ask.letter.step_aside()
-        await ask.show(replies.BACKING_UP)
+        await ask.show(ask.t("backing-up"))
         path = await self.shelf.add(ask.letter.id)
         size = path.stat().st_size
         sent = size <= SENT_BYTES and await _send(ask.message, path)
-        await ask.answer(replies.backed_up(str(path), size, sent=sent))
+        await ask.answer(replies.backed_up(ask.t, str(path), size, sent=sent))
 
     async def allow(self, ask: Ask, text: str) -> None:
         """/allow ID, or in reply to somebody, or bare in a group: the group."""
@@ -145,22 +143,22 @@ class Admin:
     async def _set_access(self, ask: Ask, text: str, *, allowed: bool) -> None:
         someone = _whom(ask.message, text)
         if someone is None:
-            await ask.say(replies.WHOM)
+            await ask.say(ask.t("whom"))
             return
         await self.people.catalog.set_access(someone, allowed=allowed)
         listed = self.settings.access == "listed"
-        await ask.say(replies.access(someone, allowed=allowed, listed=listed))
+        await ask.say(replies.access(ask.t, someone, allowed=allowed, listed=listed))
 
 
-def _outcome(job: Job, running: asyncio.Task[Report]) -> str:
+def _outcome(t: Tongue, job: Job, running: asyncio.Task[Report]) -> str:
     """What to say of a reindex that is over (HTML)."""
     try:
-        return replies.indexed(running.result(), cancelled=job.cancelled)
+        return replies.indexed(t, running.result(), cancelled=job.cancelled)
     except KazamiError as error:
-        return replies.trouble(error)
+        return replies.trouble(t, error)
     except Exception:  # noqa: BLE001  whatever it was, the admin is told
         _log.exception("A reindex failed")
-        return replies.REINDEX_FAILED
+        return t("reindex-failed")
 
 
 async def _send(message: Message, path: Path) -> bool:

@@ -17,11 +17,11 @@ from telegram.ext import (
     filters,
 )
 
-from bot import replies
 from bot.admin import Admin
+from bot.again import Again
 from bot.album import Album
 from bot.ask import Ask
-from bot.buttons import Buttons
+from bot.buttons import Action, Buttons
 from bot.catalog import Catalog
 from bot.commands import Command, Mention, set_menus
 from bot.compare import Compare
@@ -30,14 +30,16 @@ from bot.errors import Apology
 from bot.forget import Forget
 from bot.guard import Callback, Guard
 from bot.inbox import Inbox, Letter
+from bot.language import Language
 from bot.limiter import Limiter
 from bot.lookup import Lookup
 from bot.metrics import Metrics
 from bot.network import on_the_way
+from bot.opinion import Opinion
+from bot.original import Original
 from bot.patience import Patience
 from bot.people import People
 from bot.poller import Poller
-from bot.proof import Proof
 from bot.quota import Quota
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -78,12 +80,14 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         Lookup(settings, album, watch.tally, quota),
         Admin(settings, people, album, shelf),
     )
-    guard = Guard(people, letters)
+    guard, language = Guard(people, letters), Language(people)
     commands: dict[str, Callback] = {
         "start": guard.all(_help),
         "help": guard.all(_help),
         "find": guard.allowed(lookup.find),
         "compare": guard.allowed(Compare(album, quota, settings.photos_per_minute).compare),
+        "language": guard.all(language.ask),
+        "privacy": guard.all(_privacy),
         "forget": guard.all(Forget(shelf, letters).forget),
         "reindex": guard.admins(admin.reindex),
         "add": guard.admins(admin.add),
@@ -94,8 +98,21 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "allow": guard.admins(admin.allow),
         "ban": guard.admins(admin.ban),
     }
-    actions = {"show": lookup.show, "prove": Proof(settings, album).show}
-    buttons = Buttons(people, letters, actions, {"cancel": admin.cancel})
+    again, opinion = Again(settings, album), Opinion(album)
+    actions = {
+        "show": Action(lookup.show),
+        "proof": Action(again.proof),
+        "blink": Action(again.blink),
+        "original": Action(Original(album).send),
+        "more": Action(again.more),
+        "why": Action(again.why),
+        "right": Action(opinion.right),
+        "wrong": Action(opinion.wrong),
+        "accept": Action(opinion.accept),
+        "language": Action(language.choose, "leaders", once=False),
+        "cancel": Action(admin.cancel, "admins", once=False),
+    }
+    buttons = Buttons(people, letters, actions)
 
     app = (
         ApplicationBuilder()
@@ -158,11 +175,15 @@ def _counting(stack: AsyncExitStack) -> Tally:
 async def _run(app: App, desk: Desk, settings: Settings, pictures: int) -> None:
     """Until cancelled. Telegram may be away when the bot starts."""
     await _reach(app.initialize)
-    for failed in await set_menus(app.bot, settings.admin_ids):
-        _log.warning("A command menu could not be set: %s", failed)
     await desk.start()
     _log.info("Serving as @%s with %d pictures", app.bot.username, pictures)
-    await _together(desk.run(), _receive(app, desk, settings))
+    await _together(desk.run(), _receive(app, desk, settings), _offer(app, settings))
+
+
+async def _offer(app: App, settings: Settings) -> None:
+    """The command menus, beside everything else: there is one a language."""
+    for failed in await set_menus(app.bot, settings.admin_ids):
+        _log.warning("A command menu could not be set: %s", failed)
 
 
 async def _receive(app: App, desk: Desk, settings: Settings) -> None:
@@ -212,4 +233,8 @@ async def _reach(call: Callable[[], Awaitable[object]]) -> None:
 
 
 async def _help(ask: Ask, _: str) -> None:
-    await ask.say(replies.HELP)
+    await ask.say(ask.t("help"))
+
+
+async def _privacy(ask: Ask, _: str) -> None:
+    await ask.say(ask.t("privacy"))

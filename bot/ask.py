@@ -6,16 +6,16 @@ from telegram import InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot import replies
 from bot.inbox import Letter
 from bot.network import insist
+from bot.tongue import Tongue
 
 _GONE = ("message to edit not found", "message can't be edited")
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What was asked, and the letter that it came in.
+    """What was asked, the letter that it came in, and the language to answer in.
 
     The answer to a photo is a placeholder, edited. Its id is on disk as soon as it is known: after
     a crash the same message is edited again, and nobody is answered twice. A placeholder is no
@@ -24,17 +24,23 @@ class Ask:
 
     message: Message
     letter: Letter
+    t: Tongue
+
+    @property
+    def owner(self) -> int:
+        """The id of whoever asked; behind an account of Telegram's own: of the chat."""
+        return self.message.from_user.id if self.message.from_user else self.message.chat.id
 
     async def say(self, html: str, buttons: InlineKeyboardMarkup | None = None) -> Message:
         """Reply in a message of its own, once more after a crash."""
         return await insist(lambda: say(self.message, html, buttons))
 
     async def show(
-        self, html: str = replies.LOOKING, buttons: InlineKeyboardMarkup | None = None
+        self, html: str | None = None, buttons: InlineKeyboardMarkup | None = None
     ) -> None:
         """The placeholder, unless it is there already."""
         if self.letter.placeholder is None:
-            shown = await self.say(html, buttons)
+            shown = await self.say(html or self.t("looking"), buttons)
             await self.letter.keep_placeholder(shown.message_id)
 
     async def answer(self, html: str, buttons: InlineKeyboardMarkup | None = None) -> None:

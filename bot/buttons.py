@@ -3,70 +3,99 @@
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
-from bot import replies
 from bot.catalog import Button
 from bot.inbox import Letter
 from bot.network import insist
 from bot.people import People
+from bot.tongue import Tongue
 
-Once = Callable[[Message, Button, Letter], Awaitable[None]]
-Action = Callable[[CallbackQuery, Button], Awaitable[None]]
+
+@dataclass(frozen=True)
+class Press:
+    """What was pressed, below which message, by whom, and the language to answer in."""
+
+    name: str  # the button's id
+    button: Button
+    message: Message
+    letter: Letter
+    person: int
+    t: Tongue
+
+
+@dataclass(frozen=True)
+class Action:
+    """What buttons of a kind do, and for whom: whom they were made for and the bot's admins, its
+    admins alone, or whoever leads the group.
+
+    Those that do their work `once` go when they are pressed.
+    """
+
+    work: Callable[[Press], Awaitable[None]]
+    whose: Literal["owner", "admins", "leaders"] = "owner"
+    once: bool = True
 
 
 @dataclass(frozen=True)
 class Buttons:
-    """The handler of all buttons: `actions` are for whom they were made for, and for admins, and
-    their button goes when it is pressed.
-
-    `admin_actions` are for admins only, also when somebody else had one made.
-    """
+    """The handler of all buttons, by the names of their actions."""
 
     people: People
     letters: Mapping[int, Letter]
-    actions: Mapping[str, Once]
-    admin_actions: Mapping[str, Action]
+    actions: Mapping[str, Action]
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say at once whether the press counts, then act."""
         query = update.callback_query
         if query is None:
             return
-        button = await self.people.catalog.button(query.data or "")
-        known = self.actions.keys() | self.admin_actions.keys()
-        if button is None or button.action not in known:
-            await _tell(query, replies.TOO_OLD)
-        elif not self._may(query, button):
-            await _tell(query, replies.NOT_YOURS)
-        else:
-            await _tell(query)
-            if button.action in self.admin_actions:
-                await self.admin_actions[button.action](query, button)
-            elif isinstance(query.message, Message):
-                await self._once(query, query.message, button, self.letters[update.update_id])
+        name = query.data or ""
+        button = await self.people.catalog.button(name)
+        action = self.actions.get(button.action) if button else None
+        place = query.message.chat if query.message else None
+        t = await self.people.tongue(place, query.from_user)
+        if button is None or action is None or not isinstance(query.message, Message):
+            await _tell(query, t("too-old"))
+            return
+        letter = self.letters[update.update_id]
+        press = Press(name, button, query.message, letter, query.from_user.id, t)
+        if refusal := await self._refusal(press, action):
+            await _tell(query, refusal)
+            return
+        await _tell(query)
+        await (self._once(press, action) if action.once else action.work(press))
 
-    async def _once(
-        self, query: CallbackQuery, message: Message, button: Button, letter: Letter
-    ) -> None:
+    async def _once(self, press: Press, action: Action) -> None:
         """What was begun to be sent, before a crash or on a bad line, is never sent again unasked:
         its button comes back.
         """
-        if letter.album:
+        message = press.message
+        if press.letter.album:
             await _put(message, message.reply_markup)
             return
-        await _put(message, _without(message, query.data))
-        await letter.begin()
-        await self.actions[button.action](message, button, letter)
-        await self.people.catalog.drop_button(query.data or "")
+        await _put(message, _without(message, press.name))
+        await press.letter.begin()
+        await action.work(press)
+        await self.people.catalog.drop_button(press.name)
 
-    def _may(self, query: CallbackQuery, button: Button) -> bool:
-        someone = query.from_user.id
-        own = someone == button.owner and button.action not in self.admin_actions
-        return own or self.people.is_admin(someone)
+    async def _refusal(self, press: Press, action: Action) -> str:
+        """Why the press does not count; nothing where it does."""
+        if self.people.is_admin(press.person):
+            return ""
+        match action.whose:
+            case "leaders" if not await self.people.leads(press.message.chat, press.person):
+                return press.t("group-admins-only")
+            case "leaders":
+                return ""
+            case "owner" if press.person == press.button.owner:
+                allowed = await self.people.may_press(press.message.chat.id, press.person)
+                return "" if allowed else press.t("refusal", id=str(press.person))
+        return press.t("not-yours")
 
 
 async def _put(message: Message, buttons: InlineKeyboardMarkup | None) -> None:
@@ -75,7 +104,7 @@ async def _put(message: Message, buttons: InlineKeyboardMarkup | None) -> None:
         await insist(lambda: message.edit_reply_markup(buttons))
 
 
-def _without(message: Message, pressed: str | None) -> InlineKeyboardMarkup | None:
+def _without(message: Message, pressed: str) -> InlineKeyboardMarkup | None:
     """The buttons of a message but for one."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     left = [[each for each in row if each.callback_data != pressed] for row in rows]

@@ -3,6 +3,7 @@
 import json
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -29,6 +30,16 @@ CREATE TABLE access (     -- people and chats that admins allowed or banned
     """
 CREATE TABLE bans (       -- of people who wanted to be forgotten: what stands for their ids
     mark BLOB PRIMARY KEY
+) WITHOUT ROWID;
+""",
+    """
+CREATE TABLE settings (   -- what a chat has chosen; a private chat has its person's id
+    chat INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (chat, name)
+) WITHOUT ROWID;
+CREATE TABLE refused (    -- photos that were said in a chat not to be a picture
+    chat INTEGER NOT NULL, mark INTEGER NOT NULL, name TEXT NOT NULL,  -- see search/mark.py
+    PRIMARY KEY (chat, mark, name)
 ) WITHOUT ROWID;
 """,
 )
@@ -77,13 +88,24 @@ class Catalog:
 
     async def make_button(self, action: str, owner: int, **payload: object) -> str:
         """Callback data (22 characters) for a new button."""
-        name, now = secrets.token_urlsafe(16), int(time.time())
-        await self._database.rows("DELETE FROM buttons WHERE made < ?", now - BUTTON_SECONDS)
-        await self._database.rows(
-            "INSERT INTO buttons VALUES (?, ?, ?, ?, ?)",
-            *(name, action, owner, json.dumps(payload), now),
-        )
+        (name,) = await self.make_buttons([Button(action, owner, payload)])
         return name
+
+    async def make_buttons(self, buttons: Sequence[Button]) -> list[str]:
+        """Callback data for each."""
+        names, now = [secrets.token_urlsafe(16) for _ in buttons], int(time.time())
+        if not buttons:
+            return []
+        await self._database.rows("DELETE FROM buttons WHERE made < ?", now - BUTTON_SECONDS)
+        rows = [
+            (name, each.action, each.owner, json.dumps(each.payload), now)
+            for name, each in zip(names, buttons, strict=True)
+        ]
+        places = ", ".join(["(?, ?, ?, ?, ?)"] * len(rows))
+        await self._database.rows(
+            f"INSERT INTO buttons VALUES {places}", *(value for row in rows for value in row)
+        )
+        return names
 
     async def button(self, name: str) -> Button | None:
         """What a button stands for; None where it is unknown or too old."""
@@ -96,6 +118,33 @@ class Catalog:
     async def drop_button(self, name: str) -> None:
         """It was pressed and has done its work."""
         await self._database.rows("DELETE FROM buttons WHERE id = ?", name)
+
+    async def setting(self, chat: int, name: str) -> str | None:
+        """What a chat has chosen; None where it has not."""
+        query = "SELECT value FROM settings WHERE chat = ? AND name = ?"
+        value: str | None = await self._database.value(query, chat, name)
+        return value
+
+    async def keep_setting(self, chat: int, name: str, value: str) -> None:
+        """Remember what a chat has chosen."""
+        statement = "INSERT OR REPLACE INTO settings VALUES (?, ?, ?)"
+        await self._database.rows(statement, chat, name, value)
+
+    async def refuse(self, chat: int, mark: int, name: str) -> None:
+        """A photo was said not to be this picture: a chat is not shown that pair again."""
+        await self._database.rows(
+            "INSERT OR IGNORE INTO refused VALUES (?, ?, ?)", chat, mark, name
+        )
+
+    async def accept(self, chat: int, mark: int, name: str) -> None:
+        """That was taken back."""
+        pair = "chat = ? AND mark = ? AND name = ?"
+        await self._database.rows(f"DELETE FROM refused WHERE {pair}", chat, mark, name)
+
+    async def refused(self, chat: int) -> list[tuple[int, str]]:
+        """What photos were said in a chat not to be: marks and names."""
+        query = "SELECT mark, name FROM refused WHERE chat = ?"
+        return [(mark, name) for mark, name in await self._database.rows(query, chat)]
 
     async def set_access(self, someone: int, *, allowed: bool) -> None:
         """Allow or ban a person or chat."""

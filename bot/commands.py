@@ -1,10 +1,13 @@
 """/commands and mentions: which is meant, for whom it is, what the menus offer."""
 
 import re
+from collections.abc import Sequence
+from itertools import product
 
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
@@ -14,25 +17,14 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import filters
 
+from bot.tongue import NAMES, Tongue
+
 _COMMAND = re.compile(r"/([a-z]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 
-_PRIVATE = [
-    BotCommand("help", "What I do"),
-    BotCommand("find", "In reply: look a photo up"),
-    BotCommand("compare", "A photo's caption, in reply to another: are they the same?"),
-    BotCommand("forget", "Forget what I know of you"),
-]
-_GROUP = [BotCommand("find", "In reply to a photo: look it up"), BotCommand("help", "What I do")]
-_ADMIN = [
-    BotCommand("reindex", "Index the folder of pictures"),
-    BotCommand("add", "In reply to a photo: add it as NAME"),
-    BotCommand("remove", "Remove the picture NAME"),
-    BotCommand("stats", "The collection in numbers"),
-    BotCommand("status", "How the bot is"),
-    BotCommand("backup", "Everything in one file"),
-    BotCommand("allow", "Let somebody use the bot"),
-    BotCommand("ban", "Do not let somebody use the bot"),
-]
+PRIVATE = ("help", "find", "compare", "language", "privacy", "forget")
+GROUP = ("find", "compare", "help", "language")
+ADMIN = ("reindex", "add", "remove", "stats", "status", "backup", "allow", "ban")
+_MENU_CODES = {"zh-Hans": "zh", "zh-Hant": ""}  # Telegram knows one Chinese; the rest are as named
 
 
 class Command(filters.MessageFilter):
@@ -76,13 +68,21 @@ async def set_menus(bot: Bot, admins: frozenset[int]) -> list[TelegramError]:
     """Offer each kind of chat its commands; an admin whom the bot never met has no chat yet."""
     failed = []
     scopes = [
-        (_PRIVATE, BotCommandScopeAllPrivateChats()),
-        (_GROUP, BotCommandScopeAllGroupChats()),
-        *((_PRIVATE + _ADMIN, BotCommandScopeChat(admin)) for admin in sorted(admins)),
+        (PRIVATE, BotCommandScopeAllPrivateChats()),
+        (GROUP, BotCommandScopeAllGroupChats()),
+        *((PRIVATE + ADMIN, BotCommandScopeChat(admin)) for admin in sorted(admins)),
     ]
-    for menu, scope in scopes:
+    for (names, scope), t in product(scopes, map(Tongue, NAMES)):
         try:
-            await bot.set_my_commands(menu, scope)
+            await _set_menu(bot, names, scope, t)
         except TelegramError as error:
             failed.append(error)
     return failed
+
+
+async def _set_menu(bot: Bot, names: Sequence[str], scope: BotCommandScope, t: Tongue) -> None:
+    """In one language; English is for all whose language has none."""
+    code = "" if t.code == "en" else _MENU_CODES.get(t.code, t.code)
+    if code or t.code == "en":
+        menu = [BotCommand(name, t(f"menu-{name}")) for name in names]
+        await bot.set_my_commands(menu, scope, code or None)

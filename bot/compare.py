@@ -4,14 +4,14 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
 from bot import replies
+from bot.again import send
 from bot.album import Album
 from bot.ask import Ask
-from bot.incoming import MOST, Incoming
+from bot.incoming import Incoming, TooBig
 from bot.people import author
-from bot.proof import send
 from bot.quota import Quota, Verdict
 from search import proof
 from search.options import PROOF_SIDE
@@ -34,7 +34,7 @@ class Compare:
         message = ask.message
         photo, other = Incoming.of(message), Incoming.replied(message)
         if photo is None or other is None:
-            await ask.say(replies.COMPARE_WHAT)
+            await ask.say(ask.t("compare-what"))
             return
         verdict = Verdict.LOOK
         if not ask.letter.again:  # else it was counted
@@ -42,29 +42,25 @@ class Compare:
         if verdict is Verdict.LOOK:
             await self._answer(ask, photo, other)
         elif verdict is Verdict.TELL:
-            await ask.answer(replies.ENOUGH.format(most=self.most))
+            await ask.answer(ask.t("enough", most=self.most))
 
     async def _answer(self, ask: Ask, photo: Incoming, other: Incoming) -> None:
         await ask.show()
         await ask.letter.begin()
         try:
             answer, drawn = await self._look(ask, photo, other)
-        except BadRequest as error:
-            if "too big" not in error.message:
-                raise
-            answer, drawn = Answer("kaze", "unreadable", error=replies.TOO_BIG), None
-        await ask.answer(replies.compared(answer))
+        except TooBig as error:
+            answer, drawn = Answer.unreadable("kaze", error), None
+        await ask.answer(replies.compared(ask.t, answer))
         if drawn and not ask.letter.album:  # else it was begun to be sent, before a crash
             try:
-                await send(ask.message, drawn, ask.letter)
+                await send(ask.message, drawn, ask.t("proven"), ask.letter)
             except TelegramError as error:
                 _log.warning("The proof of a comparison may be lost: %s", error)
 
     async def _look(
         self, ask: Ask, photo: Incoming, other: Incoming
     ) -> tuple[Answer, bytes | None]:
-        if max(photo.size, other.size) > MOST:
-            return Answer("kaze", "unreadable", error=replies.TOO_BIG), None
         bot = ask.message.get_bot()
         files = await asyncio.gather(photo.download(bot), other.download(bot))
         return await self.album.worker.run(self._compare, *files)

@@ -20,6 +20,7 @@ class Envelope:
     lane: str
     chat: int | None
     message: int | None
+    language: str | None  # of the person's app
     json: str
 
     @classmethod
@@ -33,7 +34,10 @@ class Envelope:
         chat = _integer(_get(message, "chat", "id"))
         kind = "press" if pressed else "photo" if _has_file(message) else "text"
         written = _integer(_get(message, "message_id"))
-        return cls(number, f"{chat} {kind}", chat, written, json.dumps(raw))
+        person = _get(raw, "callback_query", "from") or _get(message, "from")
+        language = _get(person, "language_code")
+        spoken = language if isinstance(language, str) else None
+        return cls(number, f"{chat} {kind}", chat, written, spoken, json.dumps(raw))
 
 
 def _has_file(message: object) -> bool:

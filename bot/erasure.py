@@ -92,6 +92,8 @@ def _from_catalog(database: sqlite3.Connection, folder: Path, person: int) -> bo
     before = database.total_changes
     database.execute("DELETE FROM access WHERE id = ?", (person,))
     database.execute("DELETE FROM buttons WHERE owner = ?", (person,))
+    for table in ("settings", "refused"):
+        database.execute(f"DELETE FROM {table} WHERE chat = ?", (person,))
     return database.total_changes > before
 
 

@@ -13,6 +13,7 @@ from bot import replies
 from bot.envelope import Envelope
 from bot.inbox import Letter
 from bot.network import insist
+from bot.tongue import Tongue
 
 _ADMIN_SECONDS = 3600  # between two such messages to the admins: one fault can spoil a thousand
 
@@ -32,14 +33,13 @@ class Apology:
         if envelope is None or envelope.chat is None:
             return
         chat, asked, placeholder = envelope.chat, envelope.message, letter.placeholder
+        failed = Tongue.of(envelope.language)("failed")
         if placeholder:
             with suppress(BadRequest):  # it says so already, or is gone
-                await insist(lambda: self.bot.edit_message_text(replies.FAILED, chat, placeholder))
+                await insist(lambda: self.bot.edit_message_text(failed, chat, placeholder))
             return
         reply = ReplyParameters(asked, allow_sending_without_reply=True) if asked else None
-        said = await insist(
-            lambda: self.bot.send_message(chat, replies.FAILED, reply_parameters=reply)
-        )
+        said = await insist(lambda: self.bot.send_message(chat, failed, reply_parameters=reply))
         await letter.keep_placeholder(said.message_id)
 
     async def tell_admins(self, reason: str) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from telegram.constants import ChatType
 
-from bot import replies
 from bot.ask import Ask
 from bot.erasure import drop, erase
 from bot.inbox import Letter
@@ -28,7 +27,7 @@ class Forget:
         """In private, and in person: nobody is forgotten at somebody else's wish."""
         sender = ask.message.from_user
         if ask.message.chat.type != ChatType.PRIVATE or not in_person(ask.message) or not sender:
-            await ask.say(replies.FORGET_PRIVATELY)
+            await ask.say(ask.t("forget-privately"))
             return
         folder = self.shelf.folder
         ask.letter.step_aside()
@@ -39,7 +38,7 @@ class Forget:
             await self.shelf.run(lambda check: erase(folder, sender.id, check))
         finally:
             self._at_work.discard(ask.letter.id)
-        await ask.say(replies.FORGOTTEN)
+        await ask.say(ask.t("forgotten"))
 
     async def _quiet(self, person: str) -> None:
         """Wait for what is at work and names the person: it may still be writing."""

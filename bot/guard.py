@@ -32,11 +32,12 @@ class Guard:
         async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
             message = update.message
             if message is not None:
-                ask = Ask(message, self.letters[update.update_id])
+                t = await self.people.tongue(message.chat, message.from_user)
+                ask = Ask(message, self.letters[update.update_id], t)
                 try:
                     await handle(ask, parse(message)[1])
                 except KazamiError as error:
-                    await ask.end(replies.trouble(error))
+                    await ask.end(replies.trouble(t, error))
 
         return callback
 
@@ -48,7 +49,7 @@ class Guard:
                 await handle(ask, text)
             else:
                 tell = ask.answer if Incoming.of(ask.message) else ask.say
-                await tell(replies.refusal(author(ask.message).id))
+                await tell(ask.t("refusal", id=str(author(ask.message).id)))
 
         return self.all(guarded)
 
@@ -59,6 +60,6 @@ class Guard:
             if self.people.commands(ask.message):
                 await handle(ask, text)
             else:
-                await ask.say(replies.ONLY_ADMINS)
+                await ask.say(ask.t("only-admins"))
 
         return self.all(guarded)

@@ -5,11 +5,27 @@ from pathlib import PurePath
 from typing import Self
 
 from telegram import Bot, Document, ExternalReplyInfo, Message
+from telegram.error import BadRequest
 
 from bot.network import insist
+from search.errors import PhotoError
 from search.gate import SUFFIXES
 
 MOST = 20_000_000  # bytes of a file that Telegram gives to a bot
+
+
+class NotAPhoto(PhotoError):
+    """A message that shows nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("I look at pictures only. Send a photo, an image as a file, or a sticker.")
+
+
+class TooBig(PhotoError):
+    """A file that Telegram does not give to bots."""
+
+    def __init__(self) -> None:
+        super().__init__("Telegram gives me files up to 20 MB. Send it as a photo.")
 
 
 Carrier = Message | ExternalReplyInfo  # the second: what is quoted of another chat
@@ -50,8 +66,15 @@ class Incoming:
         return cls.of(message.reply_to_message) or cls.of(message.external_reply)
 
     async def download(self, bot: Bot) -> bytes:
-        """Its bytes."""
-        file = await insist(lambda: bot.get_file(self.file_id))
+        """Its bytes. Raises TooBig."""
+        if self.size > MOST:
+            raise TooBig
+        try:
+            file = await insist(lambda: bot.get_file(self.file_id))
+        except BadRequest as error:
+            if "too big" in error.message:
+                raise TooBig from error
+            raise
         return bytes(await insist(file.download_as_bytearray))
 
 

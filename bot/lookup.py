@@ -3,34 +3,31 @@
 import asyncio
 import logging
 import os
-import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import Message
 from telegram.constants import ChatAction, ReactionEmoji
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
 from bot import replies
 from bot.album import Album
 from bot.ask import Ask, say
-from bot.catalog import Button
+from bot.buttons import Press
 from bot.gather import gather
-from bot.inbox import Letter
-from bot.incoming import MOST, Incoming
+from bot.incoming import Incoming, NotAPhoto, TooBig
+from bot.keyboard import Key, Keyboard
 from bot.network import insist
 from bot.people import author
-from bot.proof import provable
 from bot.quota import Quota, Verdict
 from bot.settings import Settings
 from bot.tally import Tally
+from search.mark import alike
 from search.verdict import Answer, Match
 
 _log = logging.getLogger(__name__)
 _AT_ONCE = 2 * (os.cpu_count() or 1)  # photos in memory: one at work on each core, one ready
 _ACKNOWLEDGE_SECONDS = 2
-_IN_A_ROW = 3  # buttons, on a phone
 
 
 class Lookup:
@@ -46,7 +43,7 @@ class Lookup:
         if any(photos):
             await self._take(ask, photos)
         else:
-            await ask.say(replies.NOT_A_PHOTO)
+            await ask.say(ask.t("error-NotAPhoto"))
 
     async def find(self, ask: Ask, _: str) -> None:
         """/find as a photo's caption, or in reply to a photo: who asked is answered."""
@@ -56,14 +53,14 @@ class Lookup:
         elif replied:
             await self._take(ask, [replied])
         else:
-            await ask.say(replies.FIND_WHAT)
+            await ask.say(ask.t("find-what"))
 
-    async def show(self, message: Message, button: Button, letter: Letter) -> None:
+    async def show(self, press: Press) -> None:
         """Pictures that waited behind a button: the nearest miss, or an album that got lost."""
-        matches = [Match(**each) for each in button.payload["matches"]]
-        asked = message.reply_to_message or message
-        if not await self._album.send(asked, matches, letter.begin_album):
-            await insist(lambda: say(message, replies.GONE))
+        matches = [Match(**each) for each in press.button.payload["matches"]]
+        asked = press.message.reply_to_message or press.message
+        if not await self._album.send(asked, matches, press.letter.begin_album):
+            await insist(lambda: say(press.message, press.t("gone")))
 
     async def _take(self, ask: Ask, photos: Sequence[Incoming | None]) -> None:
         """Unless there were too many: the first of those is told so."""
@@ -72,20 +69,19 @@ class Lookup:
             person, sent = author(message).id, message.date.timestamp()
             verdicts = [self._quota.take(person, sent) for _ in photos]
         if allowed := photos[: verdicts.count(Verdict.LOOK)]:
-            note = self._enough if len(allowed) < len(photos) else ""
+            note = self._enough(ask) if len(allowed) < len(photos) else ""
             await asyncio.gather(self._answer(ask, allowed, note), _acknowledge(message))
         elif Verdict.TELL in verdicts:
-            await ask.answer(self._enough)
+            await ask.answer(self._enough(ask))
 
-    @property
-    def _enough(self) -> str:
-        return replies.ENOUGH.format(most=self._settings.photos_per_minute)
+    def _enough(self, ask: Ask) -> str:
+        return ask.t("enough", most=self._settings.photos_per_minute)
 
     async def _answer(self, ask: Ask, photos: Sequence[Incoming | None], note: str) -> None:
         """One message, edited from its placeholder; the pictures follow it."""
         await ask.show()
         if not len(self._album.engine):
-            await ask.answer(replies.NO_PICTURES)
+            await ask.answer(ask.t("no-pictures"))
             return
         ask.letter.waits = True
         async with self._turns:
@@ -99,94 +95,68 @@ class Lookup:
 
     async def _tell(self, ask: Ask, answer: Answer, photo: Incoming | None) -> None:
         """What was found; a miss waits behind a button."""
-        text = replies.answer(answer)
+        text = replies.answer(ask.t, answer)
+        keyboard = Keyboard(self._album.catalog, ask)
+        keys = keyboard.below(answer, photo) if photo else []
         if photo and not photo.still:
-            text = f"{text}\n{replies.PREVIEW}"
+            text = f"{text}\n{ask.t('preview')}"
         if answer.found:
-            await self._show(ask, text, answer.matches, await self._proof(ask, answer, photo))
+            await self._show(keyboard, text, answer.matches, keys)
         else:
-            nearest = answer.matches[:1]
-            await ask.answer(text, _rows(await self._pictures(ask, nearest, replies.NEAREST)))
+            await ask.answer(text, await keyboard.show(keys))
 
     async def _tell_all(
         self, ask: Ask, answers: list[Answer], photos: Sequence[Incoming | None], note: str
     ) -> None:
         """What was found of an album, numbered; of each photo the best picture, once."""
         found = {each.matches[0].name: each.matches[0] for each in answers if each.found}
-        proofs = [
-            await self._proof(ask, answer, photo, replies.PROOF_OF.format(number=number))
-            for number, (answer, photo) in enumerate(zip(answers, photos, strict=True), start=1)
-        ]
-        text = "\n".join(filter(None, [replies.answers(answers), note]))
-        await self._show(ask, text, list(found.values()), *proofs)
+        keyboard = Keyboard(self._album.catalog, ask)
+        text = "\n".join(filter(None, [replies.answers(ask.t, answers), note]))
+        proofs = keyboard.proofs(answers, photos)
+        await self._show(keyboard, text, list(found.values()), proofs)
 
     async def _show(
-        self, ask: Ask, text: str, matches: Sequence[Match], *buttons: InlineKeyboardButton | None
+        self, keyboard: Keyboard, text: str, matches: Sequence[Match], keys: list[Key]
     ) -> None:
         """The answer in the placeholder, then the pictures.
 
         Pictures that were begun to be sent, before a crash or on a bad line, are never sent again
         unasked: a button shows them.
         """
+        ask = keyboard.ask
         if not ask.letter.album:
-            await ask.answer(text, _rows(*buttons))
+            await ask.answer(text, await keyboard.show(keys))
             try:
                 await self._album.send(ask.message, matches, ask.letter.begin_album)
             except TelegramError as error:
                 _log.warning("The pictures of an answer may be lost: %s", error)
             else:
                 return
-        pictures = await self._pictures(ask, matches, replies.PICTURES)
-        await ask.answer(text, _rows(pictures, *buttons))
+        keys = [keyboard.pictures("pictures", matches), *keys] if matches else keys
+        await ask.answer(text, await keyboard.show(keys))
 
     async def _look_up(self, message: Message, photo: Incoming | None) -> Answer:
         engine, top = self._settings.engine, self._settings.top_n
         if photo is None:
-            return Answer(engine, "unreadable", error=replies.NOT_A_PHOTO)
-        if photo.size > MOST:
-            return Answer(engine, "unreadable", error=replies.TOO_BIG)
+            return Answer.unreadable(engine, NotAPhoto())
         try:
             data = await photo.download(message.get_bot())
-        except BadRequest as error:
-            if "too big" not in error.message:
-                raise
-            return Answer(engine, "unreadable", error=replies.TOO_BIG)
-        answer = await self._album.worker.run(self._album.engine.find, data, top, engine)
+        except TooBig as error:
+            return Answer.unreadable(engine, error)
+        without = await self._refused(message.chat.id, data)
+        answer = await self._album.worker.run(
+            self._album.engine.find, data, top, engine, without=without
+        )
         self._tally.look_up(answer)
         return answer
 
-    async def _pictures(
-        self, ask: Ask, shown: Sequence[Match], label: str
-    ) -> InlineKeyboardButton | None:
-        """Shows the pictures of an answer when pressed."""
-        matches = [{"name": m.name, "path": m.path, "value": m.value} for m in shown]
-        return await self._button(ask, label, "show", matches=matches) if shown else None
-
-    async def _proof(
-        self, ask: Ask, answer: Answer, photo: Incoming | None, label: str = replies.PROOF
-    ) -> InlineKeyboardButton | None:
-        """Shows why, when pressed."""
-        if photo is None or not answer.found or not provable(answer):
-            return None
-        return await self._button(ask, label, "prove", photo=asdict(photo))
-
-    async def _button(
-        self, ask: Ask, label: str, action: str, **payload: object
-    ) -> InlineKeyboardButton | None:
-        message = ask.message
-        owner = message.from_user.id if message.from_user else message.chat.id
-        try:
-            name = await self._album.catalog.make_button(action, owner, **payload)
-        except sqlite3.Error as error:
-            _log.warning("A button could not be kept, so there is none: %s", error)
-            return None
-        return InlineKeyboardButton(label, callback_data=name)
-
-
-def _rows(*buttons: InlineKeyboardButton | None) -> InlineKeyboardMarkup | None:
-    there = [each for each in buttons if each]
-    rows = [there[at : at + _IN_A_ROW] for at in range(0, len(there), _IN_A_ROW)]
-    return InlineKeyboardMarkup(rows) if rows else None
+    async def _refused(self, chat: int, photo: bytes) -> frozenset[str]:
+        """The pictures that were said in this chat not to be this photo."""
+        refused = await self._album.catalog.refused(chat)
+        if not refused:
+            return frozenset()
+        mark = await self._album.worker.run(self._album.engine.mark, photo)
+        return frozenset(name for other, name in refused if alike(mark, other))
 
 
 async def _acknowledge(message: Message) -> None:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from telegram import Chat, Message, User
-from telegram.constants import ChatID
+from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
 from bot.catalog import Catalog
+from bot.network import insist
 from bot.settings import Settings
+from bot.tongue import Tongue
 
+LANGUAGE = "language"  # the setting's name
 _NOBODY = frozenset(ChatID)  # accounts of Telegram's own: whoever speaks through them
 
 
@@ -40,9 +43,24 @@ class People:
         """Whether an admin wrote this, in person."""
         return in_person(message) and self.is_admin(author(message).id)
 
+    async def leads(self, chat: Chat, someone: int) -> bool:
+        """Whether this is one of a group's admins; of a private chat, whose it is."""
+        if chat.type == ChatType.PRIVATE:
+            return chat.id == someone
+        member = await insist(lambda: chat.get_member(someone))
+        return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+    async def tongue(self, chat: Chat | None, person: User | None) -> Tongue:
+        """What a chat has chosen to be spoken to in, or the language of the person's app."""
+        chosen = await self.catalog.setting(chat.id, LANGUAGE) if chat else None
+        return Tongue.of(chosen or (person.language_code if person else None))
+
     async def may_ask(self, message: Message) -> bool:
         """Whether the person or the chat may look photos up."""
-        asking = [message.chat.id, author(message).id]
+        return await self.may_press(message.chat.id, author(message).id)
+
+    async def may_press(self, *asking: int) -> bool:
+        """The same of ids: a chat's, a person's."""
         if self.settings.access == "open" or any(map(self.is_admin, asking)):
             return True
         said = [await self.catalog.access(someone) for someone in asking]

@@ -1,52 +1,16 @@
-"""What the bot says. Pure: values in, text out; HTML for answers, plain text for captions."""
+"""What the bot says. Pure: a language and values in, text out; HTML but for captions."""
 
 from collections.abc import Sequence
 from html import escape
 
+from bot.phrases import phrase
 from bot.status import Status
+from bot.tongue import ENGLISH, Tongue
+from search.errors import KazamiError
+from search.options import SAME_EVIDENCE
 from search.reindex import Progress, Report
 from search.stats import Stats
 from search.verdict import Answer, Match
-
-HELP = (
-    "Send me a photo, an image as a file, a sticker, or an album, and I find it in the collection; "
-    "of a GIF or video I look at the preview.\n"
-    "It may be cropped, mirrored, captioned or photographed off a page.\n"
-    "In a group, reply to a photo with /find or my name, or send it with that as its caption.\n"
-    "A photo with /compare as its caption, in reply to another: are they the same?\n"
-    "/forget makes me forget you: I keep no photos, but for a while who asked for what."
-)
-LOOKING = "Looking …"
-NO_PICTURES = "There are no pictures in the collection yet. An admin can index them with /reindex."
-FIND_WHAT = "Reply to a photo with /find, or send a photo with /find as its caption."
-COMPARE_WHAT = "Send a photo with /compare as its caption, in reply to another photo."
-ADD_WHAT = "Reply to a photo with /add NAME, or send a photo with /add NAME as its caption."
-REMOVE_WHAT = "Which one? Write /remove NAME."
-WHOM = "Whom? Write an id, as in /allow 12345, or reply to somebody."
-NOT_A_PHOTO = "I look at pictures only. Send a photo, an image as a file, or a sticker."
-PREVIEW = "It moves, so I looked at its preview only."
-TOO_BIG = "This file is too big: Telegram gives me files up to 20 MB. Send it as a photo."
-ONLY_ADMINS = "Only the bot's admins can do that."
-NOT_YOURS = "This button belongs to somebody else."
-TOO_OLD = "This button is too old. Ask again."
-FAILED = "Something went wrong on my side. Please try again."
-ENOUGH = "That was a lot at once. I look at {most} photos a minute; please send the rest later."
-REINDEX_FAILED = "The reindex failed; what was done is kept. See the log, then try again."
-REINDEX_RUNNING = "A reindex is running already."
-FORGET_PRIVATELY = "Send me /forget yourself, in our private chat."
-FORGOTTEN = (
-    "Done. What I knew of you is gone, also from the backups here. "
-    "This chat is yours: delete it, and Telegram forgets it, too.\n"
-    "If an admin had allowed you to ask me, they have to do so again."
-)
-BACKUP_RUNNING = "A backup is being made already."
-BACKING_UP = "Backing up …"
-GONE = "This picture is no longer in the collection."
-CANCELLING = "Stopping …"
-PROOF_OF = "Proof {number}"
-NEAREST, PICTURES, PROOF, CANCEL = "Show the nearest", "Show pictures", "Proof", "Cancel"
-PROVEN = "Left your photo, right what it shows. Green is where it fits, lines join what agrees."
-NO_PROOF = "I cannot show that any more: the photo or the picture is gone."
 
 _LONGEST_NAME = 200  # UTF-16 units, as Telegram counts; ten with what was done fit a message
 _LONGEST_REPORT = 150
@@ -57,53 +21,85 @@ _BRIEF = 80
 _LISTED = 10  # names listed after a reindex
 
 
-def answer(found: Answer) -> str:
-    """The verdict, then the matches with their values (HTML)."""
+def answer(t: Tongue, found: Answer) -> str:
+    """The verdict, then the matches with their values."""
     if found.verdict == "unreadable":
-        return _shown(found.error or FAILED, _LONGEST_ERROR)
-    if found.verdict == "plain":
-        return "This photo has too little detail to judge. Send one that shows more."
-    if found.verdict == "none":
-        return "This photo is not in the collection."
-    words = "Found it." if found.verdict == "same" else "Perhaps this one; I am not sure."
-    lines = [f"{_shown(each.name)} ·\u00a0{percent(each)}{_done(each)}" for each in found.matches]
+        return _unreadable(t, found)
+    if not found.found:
+        return t(found.verdict)
+    lines = [f"{_shown(m.name)} ·\u00a0{percent(m)}{_done(t, m)}" for m in found.matches]
     if len(lines) > 1:
         lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
-    return "\n".join([f"<b>{words}</b>", *lines])
+    return "\n".join([f"<b>{t(found.verdict)}</b>", *lines])
 
 
-def answers(found: Sequence[Answer]) -> str:
-    """The verdict on each photo of an album, numbered (HTML)."""
-    return "\n".join(f"{number}. {_brief(each)}" for number, each in enumerate(found, start=1))
+def answers(t: Tongue, found: Sequence[Answer]) -> str:
+    """The verdict on each photo of an album, numbered."""
+    return "\n".join(f"{number}. {_brief(t, each)}" for number, each in enumerate(found, start=1))
 
 
-def _brief(found: Answer) -> str:
+def _brief(t: Tongue, found: Answer) -> str:
     """In so few characters that ten fit a message."""
     if found.verdict == "unreadable":
-        return _shown(found.error or FAILED, 3 * _BRIEF)
+        return _unreadable(t, found, 3 * _BRIEF)
     if not found.found:
-        return answer(found)
-    word = "Found" if found.verdict == "same" else "Perhaps"
-    shown = found.matches[:_BRIEFLY]
-    more = f" and {len(found.matches) - len(shown)} more" if len(found.matches) > len(shown) else ""
-    names = "; ".join(
-        f"{_shown(m.name, _BRIEF)} ·\u00a0{percent(m)}{_done(m, _BRIEF)}" for m in shown
-    )
-    return f"<b>{word}:</b> {names}{more}"
+        return t(found.verdict)
+    shown, rest = found.matches[:_BRIEFLY], len(found.matches[_BRIEFLY:])
+    names = [f"{_shown(m.name, _BRIEF)} ·\u00a0{percent(m)}{_done(t, m, _BRIEF)}" for m in shown]
+    more = f" {t('and-more', count=rest)}" if rest else ""
+    return f"<b>{t(f'{found.verdict}-brief')}</b> {'; '.join(names)}{more}"
 
 
-def compared(found: Answer) -> str:
-    """Whether two photos are the same picture (HTML)."""
-    match found.verdict:
-        case "unreadable":
-            return _shown(found.error or FAILED, _LONGEST_ERROR)
-        case "plain":
-            return "One of them has too little detail to judge."
-        case "none":
-            return "These are not the same picture."
+def compared(t: Tongue, found: Answer) -> str:
+    """Whether two photos are the same picture."""
+    if found.verdict == "unreadable":
+        return _unreadable(t, found)
+    said = t(f"comparison-{found.verdict}")
+    if not found.found:
+        return said
     (best, *_) = found.matches
-    word = "The same picture." if found.verdict == "same" else "Perhaps the same; I am not sure."
-    return f"<b>{word}</b>\nYours is the other{_done(best)} ·\u00a0{percent(best)}"
+    yours = t("comparison-yours", done=_done(t, best))
+    return f"<b>{said}</b>\n{yours} ·\u00a0{percent(best)}"
+
+
+def more(t: Tongue, found: Answer) -> str:
+    """The matches after those of an answer."""
+    lines = [f"{_shown(each.name)} ·\u00a0{percent(each)}" for each in found.matches]
+    return "\n".join([f"<b>{t('more')}</b>", *lines])
+
+
+def why(t: Tongue, found: Answer) -> str:
+    """Each stage of a lookup, and the numbers that decided."""
+    times = {name: round(1000 * spent) for name, spent in vars(found.seconds).items()}
+    if not found.matches:
+        return _unreadable(t, found) if found.verdict == "unreadable" else t("why-nothing", **times)
+    best = found.matches[0]
+    if found.engine == "article":
+        return t("why-article", value=f"{best.value:.3f}", **times)
+    return t(
+        "why",
+        inliers=best.inliers,
+        share=round(100 * best.confirmed),
+        evidence=f"{best.evidence:.1f}",
+        same=f"{SAME_EVIDENCE:.1f}",
+        **times,
+    )
+
+
+def refused(t: Tongue, name: str) -> str:
+    """A picture is not shown for a photo any more."""
+    return t("refused", name=_shown(name))
+
+
+def accepted(t: Tongue, name: str) -> str:
+    """It may be again."""
+    return t("accepted", name=_shown(name))
+
+
+def _unreadable(t: Tongue, found: Answer, most: int = _LONGEST_ERROR) -> str:
+    if found.cause:
+        return trouble(t, found.cause, most)
+    return _shown(found.error, most) if found.error else t("failed")
 
 
 def caption(match: Match) -> str:
@@ -116,133 +112,128 @@ def percent(match: Match) -> str:
     return f"{max(0.0, match.value):.0%}".replace("%", "\u00a0%")
 
 
-def trouble(error: Exception) -> str:
-    """What the library refuses to do, as it says it (HTML)."""
-    return _shown(str(error), _LONGEST_ERROR)
-
-
-def refusal(someone: int) -> str:
-    """To whom the bot does not answer."""
-    return (
-        "This bot answers only those whom its admins have allowed. "
-        f"Your id, to give to them: <code>{someone}</code>"
-    )
+def trouble(t: Tongue, error: KazamiError, most: int = _LONGEST_ERROR) -> str:
+    """What the library refuses to do; in its own words where there are no others."""
+    text = f"error-{type(error).__name__}"
+    if not t.has(text):
+        return _shown(str(error), most)
+    return t(text, **{name: _shown(str(value), most) for name, value in vars(error).items()})
 
 
 def given_up(count: int, reason: str) -> str:
     """To the admins: messages that no handler could cope with (plain text)."""
-    what = "A message" if count == 1 else f"{count} messages"
-    return (
-        f"{what} could not be handled ({reason}). Whoever sent it was told; "
-        "it is kept in inbox.sqlite under dead_letters, and the log says more."
-    )
+    return ENGLISH("given-up", count=count, reason=reason)
 
 
-def indexing(progress: Progress) -> str:
+def indexing(t: Tongue, progress: Progress) -> str:
     """A reindex under way: bar, count, rate and time left."""
     report = progress.report
     if not progress.total:
-        return "Indexing …"
+        return t("indexing")
     share = progress.done / progress.total
     rate = progress.done / report.seconds if report.seconds else 0.0
     bar = "▓" * round(share * 16) + "░" * (16 - round(share * 16))
-    left = f", {duration((progress.total - progress.done) / rate)} left" if rate else ""
-    counts = f"{progress.done} of {progress.total}, {rate:.1f} a second"
-    return f"Indexing …\n{bar} {share:.0%}\n{counts}{left}"
+    counts = t("indexing-counts", done=progress.done, total=progress.total, rate=f"{rate:.1f}")
+    if rate:
+        left = duration(t, (progress.total - progress.done) / rate)
+        counts = f"{counts}, {t('indexing-left', time=left)}"
+    return f"{t('indexing')}\n{bar} {share:.0%}\n{counts}"
 
 
-def duration(seconds: float) -> str:
+def duration(t: Tongue, seconds: float) -> str:
     """A time as people read it: 40 s, 3 min, 2 h 5 min."""
     if seconds < 60:  # noqa: PLR2004
-        return f"{seconds:.0f} s"
+        return t("seconds", seconds=round(seconds))
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004
+    if minutes < 60:  # noqa: PLR2004
+        return t("minutes", minutes=minutes)
+    return t("hours", hours=minutes // 60, minutes=minutes % 60)
 
 
-def indexed(report: Report, *, cancelled: bool = False) -> str:
-    """The end of a reindex with all its counts (HTML)."""
-    word = "Stopped; what is done is kept." if cancelled else "Done."
+def indexed(t: Tongue, report: Report, *, cancelled: bool = False) -> str:
+    """The end of a reindex with all its counts."""
+    counts = t(
+        "indexed-counts",
+        pictures=report.pictures,
+        added=report.added,
+        changed=report.changed,
+        removed=report.removed,
+        unchanged=report.unchanged,
+        unreadable=len(report.unreadable),
+        plain=len(report.plain),
+    )
+    broken = [
+        f"✗ {_shown(each.name)}: {_shown(each.reason, _LONGEST_REPORT)}"
+        for each in report.unreadable[:_LISTED]
+    ]
+    return "\n".join(
+        [f"<b>{t('indexed-stopped' if cancelled else 'indexed')}</b>", counts, *broken]
+    )
+
+
+def added(t: Tongue, name: str, pictures: int) -> str:
+    """A picture was taken in."""
+    return t("added", name=_shown(name), count=pictures)
+
+
+def removed(t: Tongue, name: str, *, stays: bool) -> str:
+    """A picture was let go."""
+    return t("removed-stays" if stays else "removed", name=_shown(name))
+
+
+def unknown(t: Tongue, name: str, near: list[str]) -> str:
+    """No such picture, with names that are like it."""
+    return t("unknown", name=_shown(name)) + "".join(f"\n• {_shown(each)}" for each in near)
+
+
+def access(t: Tongue, someone: int, *, allowed: bool, listed: bool) -> str:
+    """Somebody was allowed or banned."""
+    text = t("may-use" if allowed else "may-not-use", id=str(someone))
+    return text if listed else f"{text} {t('all-may')}"
+
+
+def stats(t: Tongue, all_: Stats, engine: str) -> str:
+    """The collection in numbers."""
+    return t(
+        "stats",
+        pictures=all_.pictures,
+        descriptors=all_.descriptors,
+        unreadable=all_.unreadable,
+        plain=all_.plain,
+        megabytes=f"{all_.bytes / 1_000_000:.1f}",
+        engine=engine,
+    )
+
+
+def status(t: Tongue, now: Status) -> str:
+    """How the bot is."""
+    wrong = [] if now.takes else [t("status-deaf")]
+    wrong += [] if now.keeps else [t("status-full")]
+    queue = t("status-waiting", count=now.waiting, time=duration(t, now.oldest))
+    up = t("status-up", time=duration(t, now.uptime))
+    memory = t("status-memory", megabytes=round(now.memory / 1_000_000)) if now.memory else ""
     lines = [
-        f"<b>{word}</b>",
-        f"{report.pictures} pictures in the collection",
-        f"{report.added} added",
-        f"{report.changed} changed",
-        f"{report.removed} removed",
-        f"{report.unchanged} unchanged",
-        f"{len(report.unreadable)} unreadable",
-        f"{len(report.plain)} too plain",
-        *(
-            f"✗ {_shown(each.name)}: {_shown(each.reason, _LONGEST_REPORT)}"
-            for each in report.unreadable[:_LISTED]
-        ),
+        f"<b>{' '.join(wrong) or t('status-well')}</b>",
+        queue if now.waiting > 0 else t("status-idle"),
+        t("status-lookups", minute=now.per_minute, all=now.lookups),
+        t("status-errors", count=now.errors),
+        t("status-pictures", count=now.pictures, generation=str(now.generation)),
+        f"{up}, {memory}" if memory else up,
     ]
     return "\n".join(lines)
 
 
-def added(name: str, pictures: int) -> str:
-    """A picture was taken in (HTML)."""
-    return f"Added <b>{_shown(name)}</b>. The collection has {pictures} pictures."
+def backed_up(t: Tongue, path: str, size: int, *, sent: bool) -> str:
+    """A backup was made."""
+    where = escape(path, quote=False)
+    text = t("backed-up", megabytes=f"{size / 1_000_000:.1f}", path=where)
+    return f"{text} {t('backed-up-sent' if sent else 'backed-up-unsent')}"
 
 
-def removed(name: str, *, stays: bool) -> str:
-    """A picture was let go (HTML)."""
-    text = f"Removed <b>{_shown(name)}</b>."
-    if stays:
-        text += " Its file is still in the folder: delete it there too, or /reindex brings it back."
-    return text
-
-
-def unknown(name: str, near: list[str]) -> str:
-    """No such picture (HTML), with names that are like it."""
-    text = f"There is no picture named <b>{_shown(name)}</b>."
-    return text + "".join(f"\n• {_shown(each)}" for each in near)
-
-
-def access(someone: int, *, allowed: bool, listed: bool) -> str:
-    """Somebody was allowed or banned (HTML)."""
-    text = f"<code>{someone}</code> {'may' if allowed else 'may not'} use the bot."
-    return text if listed else f"{text} (At present everybody may: ACCESS=open.)"
-
-
-def stats(all_: Stats, engine: str) -> str:
-    """The collection in numbers (HTML)."""
-    return (
-        f"<b>{all_.pictures} pictures</b>, {all_.descriptors} descriptors\n"
-        f"{all_.unreadable} unreadable, {all_.plain} too plain\n"
-        f"{all_.bytes / 1_000_000:.1f} MB on disk\n"
-        f"engine: {engine}"
-    )
-
-
-def status(now: Status) -> str:
-    """How the bot is (HTML)."""
-    wrong = [] if now.takes else ["No updates are coming in."]
-    wrong += [] if now.keeps else ["The disk cannot be written."]
-    queue = f"{now.waiting} waiting, the oldest for {duration(now.oldest)}"
-    errors = f"{now.errors or 'no'} error{'' if now.errors == 1 else 's'} in the log"
-    memory = f", {now.memory / 1_000_000:.0f} MB of memory" if now.memory else ""
-    return (
-        f"<b>{' '.join(wrong) or 'All is well.'}</b>\n"
-        f"{queue if now.waiting > 0 else 'nobody waits'}\n"
-        f"{now.per_minute} lookups in the last minute, {now.lookups} since the start\n"
-        f"{errors}\n"
-        f"{now.pictures} pictures, generation {now.generation}\n"
-        f"up {duration(now.uptime)}{memory}"
-    )
-
-
-def backed_up(path: str, size: int, *, sent: bool) -> str:
-    """A backup was made (HTML)."""
-    text = f"Backed up: {size / 1_000_000:.1f} MB in <code>{escape(path, quote=False)}</code>."
-    if sent:
-        return f"{text} I have sent it to you, too. Keep it safe: it tells who uses the bot."
-    return f"{text} I could not send it to you; copy it from there to a safe place."
-
-
-def _done(match: Match, most: int = _LONGEST_REPORT) -> str:
+def _done(t: Tongue, match: Match, most: int = _LONGEST_REPORT) -> str:
     """What was done to the picture."""
     words = match.report or (("mirrored",) if match.mirrored else ())
-    done = "".join(f", {each}" for each in words if each != "unchanged")
+    done = "".join(f", {phrase(t, each)}" for each in words if each != "unchanged")
     return _shown(done, most)
 
 

@@ -29,7 +29,9 @@ class Watch:
     async def tell(self, ask: Ask, _: str) -> None:
         """/status."""
         now = await self.status()
-        await ask.say(replies.status(replace(now, waiting=now.waiting - 1)))  # but for this one
+        await ask.say(
+            replies.status(ask.t, replace(now, waiting=now.waiting - 1))
+        )  # but for this one
 
     async def status(self) -> Status:
         """How it is now."""

@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot import replies
 from bot.app import serve
 from bot.catalog import Catalog
 from bot.inbox import Inbox
 from bot.sandbox import Message, Person, Request, Sandbox
 from bot.settings import Settings
+from bot.tongue import NAMES, Tongue
 from search import Engine
 from tests.conftest import SAMPLES
 
@@ -59,7 +59,7 @@ class Room:
 
     async def verdict(self, asked: Message) -> Message:
         """The answer to a message, once it is no placeholder; pictures are no answer."""
-        words = ("", replies.LOOKING)
+        words = ("", *(Tongue(code)("looking") for code in NAMES))
         return await self.reply(asked, lambda m: m.text not in words and "photo" not in m.json)
 
     async def reply(

@@ -9,6 +9,7 @@ import pytest
 from bot import replies
 from bot.lookup import Lookup
 from bot.sandbox import Message
+from bot.tongue import ENGLISH
 from search.verdict import Answer, Match
 
 from .conftest import Room, photo, running
@@ -47,7 +48,7 @@ async def test_an_album_is_answered_once_and_numbered(room: Room) -> None:
     await settled(room)
     assert [m.id for m in said(room, asked)] == [answer.id]
     await room.bob.press(answer, "Proof 3")
-    assert (await room.reply(answer, lambda m: "photo" in m.json)).text == replies.PROVEN
+    assert (await room.reply(answer, lambda m: "photo" in m.json)).text == ENGLISH("proven")
 
 
 async def test_a_picture_that_two_photos_show_is_sent_once(room: Room) -> None:
@@ -99,7 +100,7 @@ async def test_what_is_too_much_of_an_album_is_said(data_dir: Path) -> None:
         asked = await room.bob.send_album([photo(name) for name in SHOWN])
         first, second, note = (await room.verdict(asked[0])).text.split("\n")
         assert (first[0], second[0]) == ("1", "2")
-        assert note == replies.ENOUGH.format(most=2)
+        assert note == ENGLISH("enough", most=2)
 
 
 def test_ten_of_the_longest_answers_fit_a_message() -> None:
@@ -109,6 +110,6 @@ def test_ten_of_the_longest_answers_fit_a_message() -> None:
         Answer("kaze", "same", (match,) * 5),
         Answer("kaze", "unreadable", error="😀" * 5000),
     ):
-        text = html.unescape(re.sub("</?b>", "", replies.answers([longest] * 10)))
-        note = replies.ENOUGH.format(most=30)
+        text = html.unescape(re.sub("</?b>", "", replies.answers(ENGLISH, [longest] * 10)))
+        note = ENGLISH("enough", most=30)
         assert len(f"{text}\n{note}".encode("utf-16-le")) // 2 <= 4096

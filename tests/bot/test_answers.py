@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot import desk, replies
+from bot import desk
 from bot.ask import Ask
 from bot.inbox import Inbox, Letter
 from bot.lookup import Lookup
 from bot.sandbox import Message
+from bot.tongue import ENGLISH
 
 from .conftest import Room, photo, running
 
@@ -78,7 +79,10 @@ async def test_a_death_before_the_placeholder_is_known_leaves_a_stray_one(
     asked = await room.bob.send_photo(FILE)
     await death.comes()
     await room.reply(asked, lambda m: "barn" in m.text)
-    assert sorted(said.text == replies.LOOKING for said in _answers(room, asked)) == [False, True]
+    assert sorted(said.text == ENGLISH("looking") for said in _answers(room, asked)) == [
+        False,
+        True,
+    ]
 
 
 async def test_a_death_after_the_answer_is_no_second_answer(room: Room, death: Death) -> None:
@@ -102,9 +106,9 @@ async def test_a_death_while_pictures_are_sent_leaves_a_button(room: Room, death
     answer = await room.reply(
         asked, lambda m: [b["text"] for b in m.buttons][:1] == ["Show pictures"]
     )
-    assert [button["text"] for button in answer.buttons] == [replies.PICTURES, replies.PROOF]
+    assert [button["text"] for button in answer.buttons][:2] == ["Show pictures", "Proof"]
     assert len(await room.sent("sendPhoto")) == 1
-    await room.bob.press(answer, replies.PICTURES)
+    await room.bob.press(answer, ENGLISH("button-pictures"))
     assert len(await room.sent("sendPhoto", 2)) == 2
     assert len(_answers(room, asked)) == 1
 
@@ -134,7 +138,7 @@ async def test_a_refusal_is_given_once_too(
     death.at(owner, name)
     asked = await room.bob.send_file(bytes(21_000_000), "big.jpg", "image/jpeg")
     await death.comes()
-    assert (await room.verdict(asked)).text == replies.TOO_BIG
+    assert (await room.verdict(asked)).text == ENGLISH("error-TooBig")
     await room.reply(await room.bob.send_text("is that all?"))
     assert len(_answers(room, asked)) == 1
 
@@ -143,11 +147,11 @@ async def test_a_button_that_died_can_be_pressed_again(room: Room, death: Death)
     """It shows nothing twice unasked, and is there again."""
     answer = await room.verdict(await room.bob.send_photo(photo("stranger.jpg")))
     death.at(Letter, "begin_album", after=True)
-    await room.bob.press(answer, replies.NEAREST)
+    await room.bob.press(answer, ENGLISH("button-nearest"))
     await death.comes()
-    await room.sandbox.until(lambda m: m.id == answer.id and m.buttons, room.bob)
+    await room.sent("editMessageReplyMarkup", 2)
     assert not await room.sent("sendPhoto")
-    await room.bob.press(answer, replies.NEAREST)
+    await room.bob.press(answer, ENGLISH("button-nearest"))
     await room.sent("sendPhoto", 1)
 
 
@@ -176,7 +180,7 @@ async def test_too_many_photos_are_told_once(data_dir: Path) -> None:
         other = await room.sandbox.carol.send_photo(FILE)
         assert "barn" in (await room.verdict(other)).text
         told = await room.verdict(asked[2])
-        assert told.text == replies.ENOUGH.format(most=2)
+        assert told.text == ENGLISH("enough", most=2)
         assert "barn" in (await room.verdict(asked[1])).text
         last = await room.bob.send_text("still there?")
         await room.reply(last)
@@ -196,7 +200,7 @@ async def test_a_photo_that_was_counted_is_not_refused_after_a_death(
         again = await room.bob.send_photo(FILE)
         assert "barn" in (await room.verdict(again)).text
         told = await room.verdict(await room.bob.send_photo(FILE))
-        assert told.text == replies.ENOUGH.format(most=1)
+        assert told.text == ENGLISH("enough", most=1)
 
 
 async def test_an_update_that_cannot_be_parsed_is_stepped_over(room: Room) -> None:
@@ -205,7 +209,7 @@ async def test_an_update_that_cannot_be_parsed_is_stepped_over(room: Room) -> No
     chat = {"id": room.bob.id, "type": "private"}
     await room.bob.send_text("hello")
     room.sandbox.world.updates.add("message", {"message_id": 1, "chat": chat, "photo": [{}]})
-    await room.sandbox.until(lambda m: m.text == replies.FAILED, room.bob)
+    await room.sandbox.until(lambda m: m.text == ENGLISH("failed"), room.bob)
     await room.sandbox.until(lambda m: "could not be handled" in m.text, room.alice)
     assert "barn" in (await room.verdict(await room.bob.send_photo(FILE))).text
 
@@ -220,7 +224,7 @@ async def test_a_failure_ends_in_the_placeholder(
 
     monkeypatch.setattr(Lookup, "_look_up", fail)
     asked = await room.bob.send_photo(FILE)
-    assert (await room.verdict(asked)).text == replies.FAILED
+    assert (await room.verdict(asked)).text == ENGLISH("failed")
     assert len(_answers(room, asked)) == 1
 
 

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from bot import admin, archive, backup, catalog, inbox, key, replies, soundness
+from bot import admin, archive, backup, catalog, inbox, key, soundness
 from bot.archive import Stopped
 from bot.backup import KEPT, NoBackup, kept
 from bot.restore import restore
 from bot.shelf import Shelf
+from bot.tongue import ENGLISH
 from search import Engine
 from tests.conftest import SAMPLES
 
@@ -116,9 +117,9 @@ async def test_one_backup_at_a_time(room: Room, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(archive, "pack", slow)
     first = await room.alice.send_text("/backup")
-    await room.reply(first, lambda m: m.text == replies.BACKING_UP)
+    await room.reply(first, lambda m: m.text == ENGLISH("backing-up"))
     second = await room.alice.send_text("/backup")
-    assert (await room.reply(second)).text == replies.BACKUP_RUNNING
+    assert (await room.reply(second)).text == ENGLISH("backup-running")
     go.set()
     await room.reply(first, lambda m: "Backed up" in m.text)
 
@@ -205,7 +206,7 @@ async def test_a_failure_is_told_and_nothing_is_left(
 
     monkeypatch.setattr(archive, "pack", full)
     asked = await room.alice.send_text("/backup")
-    told = await room.reply(asked, lambda m: m.text != replies.BACKING_UP)
+    told = await room.reply(asked, lambda m: m.text != ENGLISH("backing-up"))
     assert told.text.startswith("There is no new backup: the disk is full.")
     assert list((data_dir / "backups").iterdir()) == []
 

@@ -75,7 +75,7 @@ async def test_a_file_of_tomorrows_is_not_touched(yesterday: Path) -> None:
 async def test_a_ban_without_an_id_ends_when_somebody_is_allowed(yesterday: Path) -> None:
     """And a new one stands for itself."""
     with closing(sqlite3.connect(yesterday / FILE)) as database:
-        database.executescript("".join(VERSIONS[1:]) + "PRAGMA user_version = 2")
+        database.executescript("".join(VERSIONS[1:]) + f"PRAGMA user_version = {len(VERSIONS)}")
         database.execute("INSERT INTO bans VALUES (?)", (key.mark(yesterday, 9),))
         database.commit()
     catalog = await Catalog.open(yesterday)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import replies
 from bot.sandbox import Message
+from bot.tongue import ENGLISH
 from tests.conftest import SAMPLES
 
 from .conftest import Room, photo, running
@@ -29,7 +29,7 @@ async def test_the_same_picture_is_said_to_be_and_proven(room: Room) -> None:
     asked, answer = await compared(room, picture("barn.jpg"), photo("cropped.jpg"))
     assert answer.text.startswith("The same picture.\nYours is the other, cropped to 4")
     proof = await room.reply(asked, lambda m: "photo" in m.json)
-    assert proof.text == replies.PROVEN
+    assert proof.text == ENGLISH("proven")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ async def test_one_photo_is_not_enough(room: Room) -> None:
         await room.bob.send_photo(photo("cropped.jpg"), caption="/compare"),
         await room.bob.send_text("/compare"),
     ):
-        assert (await room.reply(asked)).text == replies.COMPARE_WHAT
+        assert (await room.reply(asked)).text == ENGLISH("compare-what")
 
 
 async def test_too_many_are_refused(data_dir: Path) -> None:
@@ -72,4 +72,4 @@ async def test_too_many_are_refused(data_dir: Path) -> None:
                 photo("mirrored.jpg"), caption="/compare", reply_to=other
             )
             answers.append((await room.verdict(asked)).text)
-        assert answers == ["These are not the same picture.", replies.ENOUGH.format(most=2)]
+        assert answers == ["These are not the same picture.", ENGLISH("enough", most=2)]

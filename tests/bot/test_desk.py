@@ -19,6 +19,7 @@ from bot.desk import AT_ONCE, App, Desk
 from bot.envelope import Envelope
 from bot.errors import Apology
 from bot.inbox import FILE, Inbox, Letter
+from bot.tongue import ENGLISH
 
 ADMIN = 1001
 
@@ -169,7 +170,7 @@ async def test_poison_is_stepped_over_after_three_tries(
         await office.post(text(0), text(1), text(2), text(3, chat=2))
         await office.idle()
         assert tries == {0: 1, 1: 3, 2: 1, 3: 1}
-        assert office.bot.said == [(1, replies.FAILED), (ADMIN, replies.given_up(1, "KeyError"))]
+        assert office.bot.said == [(1, ENGLISH("failed")), (ADMIN, replies.given_up(1, "KeyError"))]
         assert await office.inbox.waiting() == []
     assert _dead(tmp_path) == [(1, "KeyError")]
     assert caplog.text.count("KeyError: 'poison'") == 3
@@ -189,7 +190,7 @@ async def test_what_cannot_be_parsed_is_stepped_over_too(tmp_path: Path) -> None
         assert nothing
         await office.post(broken, nothing, text(3))
         await office.idle()
-        assert (9, replies.FAILED) in office.bot.said
+        assert (9, ENGLISH("failed")) in office.bot.said
     assert handled == [3]
     assert [number for number, _ in _dead(tmp_path)] == [1, 2]
 
@@ -372,7 +373,7 @@ async def test_what_killed_the_bot_three_times_is_not_tried_again(tmp_path: Path
     async with working(tmp_path, handle) as office:
         await asyncio.sleep(0)
         await office.idle()
-        assert (1, replies.FAILED) in office.bot.said
+        assert (1, ENGLISH("failed")) in office.bot.said
     assert handled == [2]
     assert [number for number, _ in _dead(tmp_path)] == [1]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot import archive, backup, catalog, erasure, inbox, key, replies
+from bot import archive, backup, catalog, erasure, inbox, key
 from bot.archive import Stopped
 from bot.catalog import Catalog
 from bot.envelope import Envelope
@@ -21,6 +21,7 @@ from bot.inbox import Dropped, Inbox
 from bot.lookup import Lookup
 from bot.restore import restore
 from bot.sandbox import Person
+from bot.tongue import ENGLISH
 
 from .conftest import Room, photo, running
 
@@ -86,7 +87,7 @@ async def test_nothing_of_a_person_is_left(
         assert {"bot.sqlite-wal", "inbox.sqlite-wal", "inbox.sqlite.damaged-1"} <= set(known)
         assert any(each.startswith("backups/") for each in known)
         told = await room.reply(await guest.send_text("/forget"))
-        assert told.text == replies.FORGOTTEN
+        assert told.text == ENGLISH("forgotten")
         assert hits(data_dir, person) == []
         assert (data_dir / "inbox.sqlite.damaged-2").exists()
         assert str(person) not in caplog.text
@@ -123,7 +124,7 @@ async def test_it_is_asked_for_in_private_and_in_person(room: Room, data_dir: Pa
     asked = [await room.bob.send_text("/forget", room.sandbox.group)]
     asked += [await room.bob.forward(await room.sandbox.carol.send_text("/forget", None))]
     for each in asked:
-        assert (await room.reply(each)).text == replies.FORGET_PRIVATELY
+        assert (await room.reply(each)).text == ENGLISH("forget-privately")
     with closing(sqlite3.connect(data_dir / catalog.FILE)) as database:
         assert database.execute("SELECT id FROM access").fetchall() == [(room.bob.id,)]
 
@@ -146,10 +147,10 @@ async def test_what_is_at_work_ends_first(data_dir: Path, monkeypatch: pytest.Mo
         asked = await guest.send_text("/forget")
         other = await room.bob.send_text("/help")
         await room.reply(other)
-        await room.sandbox.until(lambda m: m.text == replies.LOOKING, guest)
-        assert not [m for m in room.sandbox.messages(guest) if m.text == replies.FORGOTTEN]
+        await room.sandbox.until(lambda m: m.text == ENGLISH("looking"), guest)
+        assert not [m for m in room.sandbox.messages(guest) if m.text == ENGLISH("forgotten")]
         go.set()
-        await room.reply(asked, lambda m: m.text == replies.FORGOTTEN)
+        await room.reply(asked, lambda m: m.text == ENGLISH("forgotten"))
         assert "not in the collection" in (await room.reply(first)).text
         assert hits(data_dir, IDS[1]) == []
         await room.reply(await guest.send_text("/help"))

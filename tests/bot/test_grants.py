@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from bot import commands, replies
+from bot import commands
 from bot.catalog import BUTTON_SECONDS, Catalog
 from bot.sandbox import Message
 from bot.sandbox.entities import parse_text
 from bot.sandbox.records import Chat, Json
+from bot.tongue import ENGLISH
 from search.reindex import Progress, Report
 
 from .conftest import Room, running
@@ -53,8 +54,7 @@ def say(room: Room, chat: Chat, sender: Json, text: str, **content: Any) -> Mess
 
 def test_the_matrix_has_every_admin_command() -> None:
     """All that the admins' menu offers."""
-    offered = [each.command for each in commands._ADMIN]
-    assert offered == [each.split()[0].removeprefix("/") for each in ADMIN]
+    assert list(commands.ADMIN) == [each.split()[0].removeprefix("/") for each in ADMIN]
 
 
 Guise = Callable[[Room], tuple[Chat, Json, Json]]  # chat, sender, what else Telegram says
@@ -103,8 +103,8 @@ async def test_no_guise_makes_an_admin(room: Room, data_dir: Path, guise: str) -
     chat, sender, content = GUISES[guise](room)
     for text in ADMIN:
         asked = say(room, chat, sender, text, **content)
-        assert (await room.reply(asked)).text == replies.ONLY_ADMINS
-    assert "\n" not in replies.ONLY_ADMINS
+        assert (await room.reply(asked)).text == ENGLISH("only-admins")
+    assert "\n" not in ENGLISH("only-admins")
     await room.reply(await room.sandbox.carol.send_text("/help"))
     assert _said(room) == len(ADMIN) + 1
     assert _state(room, data_dir) == before
@@ -131,7 +131,7 @@ async def test_what_is_refused_is_what_an_admin_may_do(room: Room) -> None:
     """Every command of the matrix is carried out for Alice."""
     for text in ADMIN:
         asked = await room.alice.send_text(text)
-        assert (await room.reply(asked)).text != replies.ONLY_ADMINS
+        assert (await room.reply(asked)).text != ENGLISH("only-admins")
 
 
 async def test_allowing_who_is_nobody_allows_the_chat_behind(room: Room, data_dir: Path) -> None:
@@ -178,7 +178,7 @@ async def test_no_press_makes_an_admin(
     room: Room, data_dir: Path, reindex: Message, who: str
 ) -> None:
     """Each press is refused once, and the reindex goes on."""
-    user, owner, said = room.bob.user, room.alice.id, replies.NOT_YOURS
+    user, owner, said = room.bob.user, room.alice.id, ENGLISH("not-yours")
     data = str(reindex.buttons[0]["callback_data"])
     if who != "a stranger":
         catalog = await Catalog.open(data_dir)
@@ -186,16 +186,16 @@ async def test_no_press_makes_an_admin(
         data = await catalog.make_button("cancel", owner)
         await catalog.close()
     if who == "too old":
-        user, said = room.alice.user, replies.TOO_OLD
+        user, said = room.alice.user, ENGLISH("too-old")
         _age(data_dir, data)
     if who == "unknown":
-        user, said, data = room.alice.user, replies.TOO_OLD, "reindex"
+        user, said, data = room.alice.user, ENGLISH("too-old"), "reindex"
     query = room.sandbox.world.press(reindex, user, data)
     (told,) = await room.sent("answerCallbackQuery", 1)
     assert (told.params["callback_query_id"], told.params["text"]) == (query, said)
     await room.reply(await room.sandbox.carol.send_text("/help"))
     texts = [str(each.params.get("text")) for each in await room.sent("editMessageText")]
-    assert not {replies.CANCELLING} & set(texts)
+    assert not {ENGLISH("cancelling")} & set(texts)
     assert not any("Stopped" in text for text in texts)
 
 
@@ -207,7 +207,7 @@ async def test_a_button_of_another_kazami_is_too_old(room: Room, data_dir: Path)
     await catalog.close()
     room.sandbox.world.press(said, room.alice.user, data)
     (told,) = await room.sent("answerCallbackQuery", 1)
-    assert told.params["text"] == replies.TOO_OLD
+    assert told.params["text"] == ENGLISH("too-old")
 
 
 def _age(data_dir: Path, button: str) -> None:

@@ -1,7 +1,7 @@
 """In groups the bot speaks when asked."""
 
-from bot import replies
 from bot.sandbox import Message
+from bot.tongue import ENGLISH
 
 from .conftest import Room, photo
 
@@ -45,7 +45,7 @@ async def test_its_name_is_enough(room: Room) -> None:
     )
     assert "macaws" in (await room.verdict(captioned)).text
     alone = await carol.send_text("@kazami_sandbox_bot", group)
-    assert (await room.reply(alone)).text == replies.FIND_WHAT
+    assert (await room.reply(alone)).text == ENGLISH("find-what")
 
 
 async def test_other_names_are_not_its_own(room: Room) -> None:
@@ -71,7 +71,7 @@ async def test_the_bot_is_silent_otherwise(room: Room) -> None:
     await room.bob.send_text("hello", group)
     await room.bob.send_text("/weather", group)
     asked = await room.bob.send_text("/find", group)
-    assert (await room.reply(asked)).text == replies.FIND_WHAT
+    assert (await room.reply(asked)).text == ENGLISH("find-what")
     assert len(_bots(room)) == 1
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot import replies
 from bot.sandbox import Message
 from bot.sandbox.records import Upload
+from bot.tongue import ENGLISH
 
 from .conftest import Room, photo
 
@@ -46,7 +46,7 @@ async def test_a_sticker_is_looked_up(room: Room) -> None:
     Image.open(io.BytesIO(photo("cropped.jpg"))).resize((512, 412)).save(data, "WEBP")
     answer = await room.verdict(await room.bob.send_sticker(data.getvalue()))
     assert "barn" in answer.text
-    assert replies.PREVIEW not in answer.text
+    assert ENGLISH("preview") not in answer.text
 
 
 @pytest.mark.parametrize("kind", CLIPS)
@@ -54,7 +54,7 @@ async def test_what_moves_is_looked_up_by_its_preview(room: Room, kind: str) -> 
     """And the answer says so."""
     answer = await answer_to(room, **clip(room, kind, photo("cropped.jpg")))
     assert "barn" in answer.text
-    assert answer.text.endswith(replies.PREVIEW)
+    assert answer.text.endswith(ENGLISH("preview"))
 
 
 async def test_what_has_no_preview_is_said_to_be_no_picture(room: Room) -> None:
@@ -67,7 +67,7 @@ async def test_what_has_no_preview_is_said_to_be_no_picture(room: Room) -> None:
     book: Any = clip(room, "document", photo("cropped.jpg"))["document"]
     for content in (clip(room, "video", None), {"document": book | page}):
         asked = await room.bob.send_other(**content)
-        assert (await room.reply(asked)).text == replies.NOT_A_PHOTO
+        assert (await room.reply(asked)).text == ENGLISH("error-NotAPhoto")
 
 
 async def test_a_forwarded_photo_is_looked_up(room: Room) -> None:
@@ -94,4 +94,4 @@ async def test_nothing_is_added_of_a_clip(room: Room) -> None:
     """A preview is no picture of the collection."""
     posted = await room.alice.send_other(**clip(room, "video", photo("stranger.jpg")))
     asked = await room.alice.send_text("/add film", reply_to=posted)
-    assert (await room.reply(asked)).text == replies.ADD_WHAT
+    assert (await room.reply(asked)).text == ENGLISH("add-what")

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from telegram.ext import ApplicationBuilder
 
-from bot import replies
 from bot.logs import Masked, begin
 from bot.sandbox import Sandbox
 from bot.sandbox.sandbox import make_token
+from bot.tongue import ENGLISH
 
 from .conftest import launched, photo
 
@@ -141,13 +141,13 @@ async def test_nothing_that_a_bot_in_trouble_writes_has_the_token(
     with launched(tmp_path, BOT_TOKEN=sandbox.token, LOG_LEVEL=level, **env) as process:
         for person in (sandbox.alice, dora):
             await person.send_text("/help")
-            await sandbox.until(lambda m: m.text == replies.HELP, person, 60)
+            await sandbox.until(lambda m: m.text == ENGLISH("help"), person, 60)
         kinds = "429", "500", "reset before", "reset after", "cut"
         sandbox.faults.add(*kinds, share=0.3, times=8)
         poison = {"chat": sandbox.alice.chat.json, "from": dora.user, "text": f"/ban {DORA}"}
         sandbox.world.updates.add("message", {"message_id": 1, **poison})
         await dora.send_photo(photo("cropped.jpg"), caption=f"I am {DORA}")
-        await sandbox.until(lambda m: m.text == replies.FAILED, sandbox.alice, 60)
+        await sandbox.until(lambda m: m.text == ENGLISH("failed"), sandbox.alice, 60)
         await sandbox.until(lambda m: "barn" in m.text, dora, 60)
         sandbox.faults.clear()
         process.send_signal(signal.SIGTERM)

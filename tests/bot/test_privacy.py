@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import catalog, replies
+from bot import catalog
 from bot.sandbox import Sandbox
+from bot.tongue import ENGLISH
 
 from .conftest import launched, photo
 
@@ -39,7 +40,7 @@ async def test_all_files_are_ours_alone(tmp_path: Path, mode: int) -> None:
         await sandbox.alice.send_text("/backup")
         await sandbox.until(lambda m: "Backed up" in m.text, sandbox.alice, 60)
         await sandbox.alice.send_text("/forget")
-        await sandbox.until(lambda m: m.text == replies.FORGOTTEN, sandbox.alice, 60)
+        await sandbox.until(lambda m: m.text == ENGLISH("forgotten"), sandbox.alice, 60)
         found = modes(data)
         process.send_signal(signal.SIGTERM)
         assert await asyncio.to_thread(process.wait, 30) == 0

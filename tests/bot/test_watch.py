@@ -20,6 +20,7 @@ from bot.port import PortTaken
 from bot.settings import Settings
 from bot.status import Status
 from bot.tally import Tally
+from bot.tongue import ENGLISH
 from bot.watch import Watch
 from search import Engine
 from search.verdict import Answer
@@ -78,7 +79,7 @@ async def test_status_tells_admins_how_the_bot_is(room: Room) -> None:
 def test_status_begins_with_what_is_wrong() -> None:
     """Both, where both are."""
     status = Status(False, False, 3, 4000.0, 1, 2, 0, 0, 5, 6, 7.0)  # noqa: FBT003  its order
-    lines = replies.status(status).splitlines()
+    lines = replies.status(ENGLISH, status).splitlines()
     assert lines[0] == "<b>No updates are coming in. The disk cannot be written.</b>"
     assert lines[1] == "3 waiting, the oldest for 1 h 7 min"
     assert lines[3] == "no errors in the log"

@@ -1,0 +1,89 @@
+"""The buttons below an answer: what they are called, and what stands behind them."""
+
+import logging
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.ask import Ask
+from bot.catalog import Button, Catalog
+from bot.incoming import Incoming
+from search.verdict import Answer, Match
+
+_log = logging.getLogger(__name__)
+_IN_A_ROW = 3  # on a phone
+
+
+class Key(NamedTuple):
+    """A button that is wanted."""
+
+    label: str
+    action: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Keyboard:
+    """The buttons of one answer; they belong to whoever asked."""
+
+    catalog: Catalog
+    ask: Ask
+
+    async def show(self, keys: Sequence[Key]) -> InlineKeyboardMarkup | None:
+        """Buttons in rows; none where they cannot be kept."""
+        owner = self.ask.owner
+        try:
+            names = await self.catalog.make_buttons(
+                [Button(key.action, owner, key.payload) for key in keys]
+            )
+        except sqlite3.Error as error:
+            _log.warning("Buttons could not be kept, so there are none: %s", error)
+            return None
+        made = [
+            InlineKeyboardButton(key.label, callback_data=name)
+            for key, name in zip(keys, names, strict=True)
+        ]
+        lines = [made[at : at + _IN_A_ROW] for at in range(0, len(made), _IN_A_ROW)]
+        return InlineKeyboardMarkup(lines) if lines else None
+
+    def below(self, answer: Answer, photo: Incoming) -> list[Key]:
+        """Of the answer to one photo: proofs, what people think of it, more."""
+        names, shown = [match.name for match in answer.matches], asdict(photo)
+        if not names:
+            return []
+        if not answer.found:
+            return [self.pictures("nearest", answer.matches[:1]), self._key("why", photo=shown)]
+        best = {"photo": shown, "name": names[0]}
+        proofs = [self._key(each, photo=shown) for each in ("proof", "blink")]
+        return [
+            *(proofs if provable(answer) else []),
+            self._key("original", name=names[0]),
+            self._key("right", **best),
+            self._key("wrong", **best),
+            self._key("more", photo=shown, names=names),
+            self._key("why", photo=shown),
+        ]
+
+    def proofs(self, answers: Sequence[Answer], photos: Sequence[Incoming | None]) -> list[Key]:
+        """Of each photo of an album, by its number."""
+        return [
+            Key(self.ask.t("button-proof-of", number=number), "proof", {"photo": asdict(photo)})
+            for number, (answer, photo) in enumerate(zip(answers, photos, strict=True), start=1)
+            if photo and provable(answer)
+        ]
+
+    def pictures(self, label: str, matches: Sequence[Match]) -> Key:
+        """Shows the pictures of matches when pressed."""
+        shown = [{"name": m.name, "path": m.path, "value": m.value} for m in matches]
+        return Key(self.ask.t(f"button-{label}"), "show", {"matches": shown})
+
+    def _key(self, action: str, **payload: object) -> Key:
+        return Key(self.ask.t(f"button-{action}"), action, payload)
+
+
+def provable(answer: Answer) -> bool:
+    """Whether there is anything to see: the article's matches have no geometry."""
+    return answer.found and any(match.outline for match in answer.proven)

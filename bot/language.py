@@ -1,0 +1,44 @@
+"""/language: which one the bot speaks in a chat."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import TelegramError
+
+from bot.ask import Ask
+from bot.buttons import Press
+from bot.catalog import Button
+from bot.network import insist
+from bot.people import LANGUAGE, People, author
+from bot.tongue import NAMES, Tongue
+
+_IN_A_ROW = 2
+
+
+@dataclass(frozen=True)
+class Language:
+    """In private everybody chooses for themselves, in a group its admins for all."""
+
+    people: People
+
+    async def ask(self, ask: Ask, _: str) -> None:
+        """A button for each."""
+        if not await self.people.leads(ask.message.chat, author(ask.message).id):
+            await ask.say(ask.t("group-admins-only"))
+            return
+        wanted = [Button("language", ask.owner, {"code": code}) for code in NAMES]
+        names = await self.people.catalog.make_buttons(wanted)
+        keys = [
+            InlineKeyboardButton(label, callback_data=name)
+            for label, name in zip(NAMES.values(), names, strict=True)
+        ]
+        lines = [keys[at : at + _IN_A_ROW] for at in range(0, len(keys), _IN_A_ROW)]
+        await ask.say(ask.t("language-which"), InlineKeyboardMarkup(lines))
+
+    async def choose(self, press: Press) -> None:
+        """Say so in the language itself."""
+        code = press.button.payload["code"]
+        await self.people.catalog.keep_setting(press.message.chat.id, LANGUAGE, code)
+        with suppress(TelegramError):  # it says so already
+            await insist(lambda: press.message.edit_text(Tongue(code)("language-set")))

@@ -1,0 +1,270 @@
+### ما يقوله البوت، بصيغة HTML؛ تُملأ الفراغات بنص آمن. النصوص نفسها في كل لغة.
+### U+200E stands, unseen, before commands and sizes: it keeps them running from left to right.
+
+help =
+    أرسل إليّ صورة، أو ملف صورة، أو ملصقًا، أو ألبومًا، وسأجدها في المكتبة؛ أما صور GIF ومقاطع الفيديو فأنظر إلى معاينتها.
+    قد تكون مقصوصة، أو معكوسة، أو مضافًا إليها نص، أو مصوَّرة من صفحة مطبوعة.
+    في المجموعات، رُدّ على الصورة بالأمر ‎/find أو باسمي، أو أرسلها واجعل ذلك تعليقًا عليها.
+    وإذا أرسلت صورة بالتعليق ‎/compare ردًا على صورة أخرى، أخبرتك هل هما الصورة نفسها.
+    الأمر ‎/language لأتحدث لغتك، والأمر ‎/privacy لتعرف ما أحتفظ به، والأمر ‎/forget لأنساك.
+looking = أنظر إليها…
+failed = حدث خطأ من جهتي. حاول مرة أخرى من فضلك.
+refusal =
+    لا يجيب هذا البوت إلا من سمح لهم مشرفوه. معرّفك الذي تعطيه لهم: <code>{ $id }</code>
+only-admins = لا يستطيع فعل ذلك إلا مشرفو البوت.
+no-pictures = لا توجد صور في المكتبة بعد. يمكن لأحد المشرفين فهرستها بالأمر ‎/reindex.
+enough = هذا كثير دفعة واحدة. أقصى ما أنظر إليه من الصور في الدقيقة: { $most }. أرسل الباقي لاحقًا من فضلك.
+
+## What came in
+
+error-NotAPhoto = لا أنظر إلا إلى الصور. أرسل صورة، أو ملف صورة، أو ملصقًا.
+error-TooBig = هذا الملف كبير جدًا: لا يعطيني Telegram ملفات أكبر من ‎20 MB. أرسله كصورة.
+find-what = رُدّ على صورة بالأمر ‎/find، أو أرسل صورة بالتعليق ‎/find.
+compare-what = أرسل صورة بالتعليق ‎/compare ردًا على صورة أخرى.
+preview = هذه متحركة، لذلك لم أنظر إلا إلى معاينتها.
+
+## The answer
+
+same = وجدتها.
+maybe = ربما هذه، لست متأكدًا.
+none = الصورة التي أرسلتها ليست في المكتبة.
+plain = تفاصيل هذه الصورة أقل من أن أحكم عليها. أرسل صورة تُظهر تفاصيل أكثر.
+same-brief = وجدتها:
+maybe-brief = ربما:
+and-more = و{ $count } غيرها
+comparison-same = الصورة نفسها.
+comparison-maybe = ربما هي نفسها، لست متأكدًا.
+comparison-none = ليستا الصورة نفسها.
+comparison-plain = تفاصيل إحداهما أقل من أن أحكم عليها.
+comparison-yours = صورتك هي الأخرى نفسها{ $done }
+proven = على اليسار صورتك، وعلى اليمين الصورة الظاهرة فيها. الأخضر حيث تتطابقان، والخطوط تصل بين النقاط المتوافقة.
+blinking = صورتك وصورة المكتبة إحداهما فوق الأخرى؛ ثم مواضع اختلافهما، وكلما زاد الاختلاف زاد السطوع.
+no-proof = لم يعد بإمكاني عرض ذلك: صورتك أو صورة المكتبة لم تعد موجودة.
+gone = لم تعد هذه الصورة في المكتبة.
+original-too-big = هذا الملف أكبر من ‎50 MB، وهو أقصى ما يسمح لي Telegram بإرساله.
+nothing-more = لا يوجد في المكتبة شيء آخر يشبهها.
+more = تليها هذه:
+refused = لن أعرض <b>{ $name }</b> هنا لهذه الصورة بعد الآن.
+accepted = يمكن أن تُعرض <b>{ $name }</b> لهذه الصورة من جديد.
+why =
+    <b>السبب</b>
+    عدد النقاط الواقعة في مواضعها من صورة المكتبة: { $inliers }، والظاهر من تفاصيلها { $share }%: قوة الدليل { $evidence }، والمطلوب للتأكد { $same }.
+    فك الترميز { $decode } ملي ث، النقاط المميزة { $extract } ملي ث، البحث { $search } ملي ث، المطابقة الهندسية { $verify } ملي ث
+why-nothing =
+    <b>السبب</b>
+    لا شيء في المكتبة يشبهها.
+    فك الترميز { $decode } ملي ث، النقاط المميزة { $extract } ملي ث، البحث { $search } ملي ث، المطابقة الهندسية { $verify } ملي ث
+why-article =
+    <b>السبب</b>
+    هذه هي الأقرب بحسب جيب التمام الوارد في المقال، وقيمته { $value }، وهو لا يميّز المطابق من الشبيه.
+    فك الترميز { $decode } ملي ث، المتجه { $extract } ملي ث، المصفوفة { $search } ملي ث
+
+## Buttons
+
+button-proof = الإثبات
+button-proof-of = الإثبات { $number }
+button-blink = مقارنة بالتناوب
+button-original = الملف الأصلي
+button-right = صحيح
+button-wrong = ليست نفسها
+button-undo = تراجع
+button-more = المزيد
+button-why = لماذا؟
+button-nearest = عرض الأقرب
+button-pictures = عرض الصور
+button-cancel = إلغاء
+not-yours = هذا الزر لشخص آخر.
+too-old = هذا الزر قديم جدًا. اسأل من جديد.
+
+## What was done to a picture
+
+done-cropped = مقصوصة إلى { $share }%
+done-mirrored = معكوسة أفقيًا
+done-flipped = معكوسة رأسيًا
+done-turned-180 = مُدارة 180 درجة
+done-turned-right = مُدارة إلى اليمين بزاوية { $degrees }°
+done-turned-left = مُدارة إلى اليسار بزاوية { $degrees }°
+done-angle = مصوَّرة من زاوية مائلة
+done-wider = ممطوطة: أعرض بنسبة { $share }%
+done-taller = ممطوطة: أطول بنسبة { $share }%
+done-size = حجمها { $share }% من الأصل
+done-fills = تشغل { $share }% من الصورة المرسلة
+done-added = أُضيف شيء: { $where }
+done-inside = داخل شيء أكبر
+done-inside-on = داخل شيء أكبر، على { $share }% منه
+done-caption = أُضيف تعليق: { $where }
+done-border = أُضيف إطار
+done-border-white = أُضيف إطار أبيض
+done-border-black = أُضيف إطار أسود
+done-bars = أُضيف شريط: { $where }
+done-bars-white = أُضيف شريط أبيض: { $where }
+done-bars-black = أُضيف شريط أسود: { $where }
+done-pixelated = مُبكسَلة
+done-compressed = مضغوطة بشدة
+done-inverted = معكوسة الألوان
+done-gray = محوَّلة إلى الأبيض والأسود
+done-colours = مغيَّرة الألوان
+done-colourful = ألوانها أزهى
+done-paler = ألوانها أبهت
+done-brighter = أفتح
+done-darker = أغمق
+done-more-contrast = تباينها أعلى
+done-less-contrast = تباينها أقل
+done-blurred = ضبابية
+done-noisy = فيها تشويش
+done-text = فوقها نص
+done-text-at = فوقها نص: { $where }
+done-covered = شيء يغطي { $share }% منها
+done-covered-at = شيء يغطي { $share }% منها: { $where }
+at-top = الأعلى
+at-bottom = الأسفل
+at-left = اليسار
+at-right = اليمين
+at-middle = الوسط
+
+## What the library refuses
+
+error-NotAnImage = هذا الملف ليس صورة. أرسل JPEG أو PNG أو WebP.
+error-UnsupportedFormat = لا يمكن هنا قراءة الصور بصيغة { $name }. أرسلها بصيغة JPEG أو PNG.
+error-TooLarge = هذه الصورة كبيرة جدًا ({ $size }؛ والحد الأقصى { $limit }). أرسل صورة أصغر.
+error-TooNarrow = هذه الصورة ضيقة جدًا ({ $size }) فلا يُرى فيها شيء. أرسل غيرها.
+error-Damaged = هذه الصورة تالفة ولا يمكن قراءتها.
+error-BadName = لا يمكن أن تحمل صورة في المكتبة هذا الاسم: { $reason }.
+error-NameTaken = توجد في المكتبة صورة باسم { $name } من قبل.
+error-UnknownName = لا توجد في المكتبة صورة باسم { $name }.
+error-TooPlain = تفاصيل { $name } أقل من أن يُعثر عليها لاحقًا، لذلك لم تُضَف.
+error-NoDecoder = لا يمكن النظر إلى أي صورة الآن ({ $reason }). حاول لاحقًا.
+
+## Admins
+
+add-what = رُدّ على صورة بالأمر ‎/add NAME، أو أرسل صورة بالتعليق ‎/add NAME.
+added =
+    { $count ->
+        [zero] أُضيفت <b>{ $name }</b>. في المكتبة { $count } صورة.
+        [one] أُضيفت <b>{ $name }</b>. في المكتبة صورة واحدة ({ $count }).
+        [two] أُضيفت <b>{ $name }</b>. في المكتبة صورتان ({ $count }).
+        [few] أُضيفت <b>{ $name }</b>. في المكتبة { $count } صور.
+        [many] أُضيفت <b>{ $name }</b>. في المكتبة { $count } صورة.
+       *[other] أُضيفت <b>{ $name }</b>. في المكتبة { $count } صورة.
+    }
+remove-what = أيّ صورة؟ اكتب ‎/remove NAME.
+removed = أُزيلت <b>{ $name }</b>.
+removed-stays = أُزيلت <b>{ $name }</b>. لا يزال ملفها في المجلد: احذفه منه أيضًا، وإلا أعادها الأمر ‎/reindex.
+unknown = لا توجد في المكتبة صورة باسم <b>{ $name }</b>.
+whom = من تقصد؟ اكتب معرّفًا، مثل ‎/allow 12345، أو رُدّ على رسالة الشخص.
+may-use = يُسمح للمعرّف <code>{ $id }</code> باستخدام البوت.
+may-not-use = لا يُسمح للمعرّف <code>{ $id }</code> باستخدام البوت.
+all-may = (يُسمح للجميع حاليًا: ACCESS=open.)
+indexing = تجري الفهرسة…
+indexing-counts = { $done } من { $total }، بمعدل { $rate } في الثانية
+indexing-left = الوقت المتبقي { $time }
+cancelling = يجري الإيقاف…
+reindex-failed = فشلت إعادة الفهرسة؛ وما أُنجز محفوظ. راجع السجل ثم حاول مرة أخرى.
+reindex-running = إعادة الفهرسة جارية بالفعل.
+indexed = تم.
+indexed-stopped = توقفت الفهرسة؛ وما أُنجز محفوظ.
+indexed-counts =
+    { $pictures ->
+        [zero] في المكتبة { $pictures } صورة
+        [one] في المكتبة صورة واحدة ({ $pictures })
+        [two] في المكتبة صورتان ({ $pictures })
+        [few] في المكتبة { $pictures } صور
+        [many] في المكتبة { $pictures } صورة
+       *[other] في المكتبة { $pictures } صورة
+    }
+    المضافة: { $added }
+    المتغيرة: { $changed }
+    المُزالة: { $removed }
+    دون تغيير: { $unchanged }
+    تعذّرت قراءتها: { $unreadable }
+    قليلة التفاصيل: { $plain }
+stats =
+    { $pictures ->
+        [zero] <b>{ $pictures } صورة</b>، الواصفات: { $descriptors }
+        [one] <b>صورة واحدة ({ $pictures })</b>، الواصفات: { $descriptors }
+        [two] <b>صورتان ({ $pictures })</b>، الواصفات: { $descriptors }
+        [few] <b>{ $pictures } صور</b>، الواصفات: { $descriptors }
+        [many] <b>{ $pictures } صورة</b>، الواصفات: { $descriptors }
+       *[other] <b>{ $pictures } صورة</b>، الواصفات: { $descriptors }
+    }
+    تعذّرت قراءتها: { $unreadable }، قليلة التفاصيل: { $plain }
+    على القرص: ‎{ $megabytes } MB
+    المحرّك: { $engine }
+status-well = كل شيء على ما يرام.
+status-deaf = لا تصل أي تحديثات من Telegram.
+status-full = تتعذّر الكتابة على القرص.
+status-waiting = في الانتظار: { $count }، وأقدمها منذ { $time }
+status-idle = لا أحد في الانتظار
+status-lookups = عمليات البحث: { $minute } في الدقيقة الأخيرة، و{ $all } منذ بدء التشغيل
+status-errors =
+    { $count ->
+        [0] لا أخطاء في السجل
+        [one] خطأ واحد ({ $count }) في السجل
+        [two] خطآن ({ $count }) في السجل
+        [few] { $count } أخطاء في السجل
+        [many] { $count } خطأً في السجل
+       *[other] { $count } خطأ في السجل
+    }
+status-pictures =
+    { $count ->
+        [zero] { $count } صورة، الجيل { $generation }
+        [one] صورة واحدة ({ $count })، الجيل { $generation }
+        [two] صورتان ({ $count })، الجيل { $generation }
+        [few] { $count } صور، الجيل { $generation }
+        [many] { $count } صورة، الجيل { $generation }
+       *[other] { $count } صورة، الجيل { $generation }
+    }
+status-up = يعمل منذ { $time }
+status-memory = الذاكرة: ‎{ $megabytes } MB
+backup-running = يجري إنشاء نسخة احتياطية بالفعل.
+backing-up = يجري النسخ الاحتياطي…
+backed-up = تم النسخ الاحتياطي: ‎{ $megabytes } MB في <code>{ $path }</code>.
+backed-up-sent = وأرسلتها إليك أيضًا. احفظها في مكان آمن: فهي تكشف من يستخدم البوت.
+backed-up-unsent = لم أتمكن من إرسالها إليك؛ انسخها من هناك إلى مكان آمن.
+given-up =
+    { $count ->
+        [zero] تعذّرت معالجة { $count } رسالة ({ $reason }). أُبلغ مرسلوها؛ وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+        [one] تعذّرت معالجة رسالة واحدة ({ $count }) ({ $reason }). أُبلغ مرسلها؛ وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+        [two] تعذّرت معالجة رسالتين ({ $count }) ({ $reason }). أُبلغ مرسلوهما؛ وهما محفوظتان في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+        [few] تعذّرت معالجة { $count } رسائل ({ $reason }). أُبلغ مرسلوها؛ وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+        [many] تعذّرت معالجة { $count } رسالة ({ $reason }). أُبلغ مرسلوها؛ وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+       *[other] تعذّرت معالجة { $count } رسالة ({ $reason }). أُبلغ مرسلوها؛ وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+    }
+seconds = { $seconds } ث
+minutes = { $minutes } د
+hours = { $hours } س { $minutes } د
+
+## People
+
+forget-privately = أرسل إليّ ‎/forget بنفسك في محادثتنا الخاصة.
+forgotten =
+    تم. حُذف كل ما كنت أعرفه عنك، ومن النسخ الاحتياطية هنا أيضًا. هذه المحادثة لك: احذفها، فينساها Telegram أيضًا.
+    إن كان أحد المشرفين قد سمح لك بسؤالي، فعليه أن يسمح لك من جديد.
+language-which = بأي لغة أتحدث؟
+language-set = أتحدث العربية الآن.
+group-admins-only = لا يستطيع فعل ذلك إلا مشرفو هذه المجموعة.
+privacy =
+    <b>ما أحتفظ به</b>
+    من الصورة التي تبحث عنها: لا شيء. أنظر إليها هنا، على الجهاز الذي أعمل عليه، ثم أتخلص منها؛ ولا تراها أي خدمة أخرى.
+    أثناء انتظارك: رسالتك حتى يأتيك الرد. ثم رقمها لمدة يومين، حتى لا أرد عليك مرتين.
+    خلف كل زر: من سأل، وأين توجد الصورة لدى Telegram؛ لمدة أسبوع.
+    عنك أنت: هل سمح لك أحد المشرفين أو حظرك، واللغة التي اخترتها.
+    الصور التي يضيفها المشرفون إلى المكتبة تبقى حتى يزيلوها.
+    الأمر ‎/forget يحذف ما أعرفه عنك، ومن النسخ الاحتياطية هنا أيضًا.
+
+## Command menus
+
+menu-help = ما أفعله
+menu-find = ردًا على صورة: ابحث عنها
+menu-compare = تعليقًا على صورة مرسلة ردًا على أخرى: هل هما نفسها؟
+menu-language = اللغة التي أتحدثها
+menu-privacy = ما أحتفظ به
+menu-forget = حذف ما أعرفه عنك
+menu-reindex = فهرسة مجلد صور المكتبة
+menu-add = ردًا على صورة: أضفها باسم NAME
+menu-remove = أزل الصورة NAME من المكتبة
+menu-stats = المكتبة بالأرقام
+menu-status = حالة البوت
+menu-backup = كل شيء في ملف واحد
+menu-allow = السماح لشخص باستخدام البوت
+menu-ban = منع شخص من استخدام البوت

@@ -1,0 +1,246 @@
+### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
+
+help =
+    Schick mir ein Foto, ein Bild als Datei, einen Sticker oder ein Album, und ich finde es in der Sammlung; von einem GIF oder Video sehe ich mir die Vorschau an.
+    Es darf beschnitten, gespiegelt, beschriftet oder von einer Seite abfotografiert sein.
+    In einer Gruppe: Antworte auf ein Foto mit /find oder meinem Namen, oder schick es mit einem davon als Beschriftung.
+    Ein Foto mit /compare als Beschriftung, als Antwort auf ein anderes: Sind sie dasselbe?
+    /language: Ich spreche deine Sprache. /privacy: was ich speichere. Mit /forget vergesse ich dich.
+looking = Ich suche …
+failed = Bei mir ist etwas schiefgegangen. Bitte versuch es noch einmal.
+refusal =
+    Dieser Bot antwortet nur denen, die seine Admins zugelassen haben. Deine ID, die du ihnen geben kannst: <code>{ $id }</code>
+only-admins = Das können nur die Admins des Bots.
+no-pictures = In der Sammlung sind noch keine Bilder. Ein Admin kann sie mit /reindex einlesen.
+enough = Das waren viele Fotos auf einmal. Mehr als { $most } pro Minute sehe ich mir nicht an; schick die übrigen bitte später.
+
+## What came in
+
+error-NotAPhoto = Ich sehe mir nur Bilder an. Schick ein Foto, ein Bild als Datei oder einen Sticker.
+error-TooBig = Diese Datei ist zu groß: Telegram gibt mir Dateien bis 20 MB. Schick sie als Foto.
+find-what = Antworte auf ein Foto mit /find, oder schick ein Foto mit /find als Beschriftung.
+compare-what = Schick ein Foto mit /compare als Beschriftung, als Antwort auf ein anderes Foto.
+preview = Es bewegt sich, darum habe ich mir nur die Vorschau angesehen.
+
+## The answer
+
+same = Gefunden.
+maybe = Vielleicht dieses; ich bin nicht sicher.
+none = Dieses Foto ist nicht in der Sammlung.
+plain = Dieses Foto hat zu wenig Details, um es zu beurteilen. Schick eines, das mehr zeigt.
+same-brief = Gefunden:
+maybe-brief = Vielleicht:
+and-more = und noch { $count }
+comparison-same = Dasselbe Bild.
+comparison-maybe = Vielleicht dasselbe; ich bin nicht sicher.
+comparison-none = Das ist nicht dasselbe Bild.
+comparison-plain = Eines davon hat zu wenig Details, um es zu beurteilen.
+comparison-yours = Dein Foto ist das andere{ $done }
+proven = Links dein Foto, rechts, was es zeigt. Grün ist, wo es passt; Linien verbinden, was übereinstimmt.
+blinking = Dein Foto und das Bild übereinandergelegt; danach, wo sie sich unterscheiden: je heller, desto mehr.
+no-proof = Das kann ich nicht mehr zeigen: Das Foto oder das Bild ist nicht mehr da.
+gone = Dieses Bild ist nicht mehr in der Sammlung.
+original-too-big = Diese Datei ist größer als die 50 MB, die Telegram mich senden lässt.
+nothing-more = Sonst gibt es in der Sammlung nichts, was dem irgendwie ähnelt.
+more = Danach kommen:
+refused = <b>{ $name }</b> zeige ich hier zu diesem Foto nicht mehr.
+accepted = <b>{ $name }</b> darf zu diesem Foto wieder gezeigt werden.
+why =
+    <b>Warum</b>
+    Punkte, die wie im Bild liegen: { $inliers }; vom Bild wiedererkannt: { $share } %; Beweiskraft: { $evidence }, sicher bin ich ab { $same }.
+    Dekodieren { $decode } ms, Merkmale { $extract } ms, Suche { $search } ms, Geometrie { $verify } ms
+why-nothing =
+    <b>Warum</b>
+    Nichts in der Sammlung ähnelt ihm.
+    Dekodieren { $decode } ms, Merkmale { $extract } ms, Suche { $search } ms, Geometrie { $verify } ms
+why-article =
+    <b>Warum</b>
+    Das nächste nach dem Kosinus aus dem Artikel, { $value }; er kann Gleiches nicht von Ähnlichem unterscheiden.
+    Dekodieren { $decode } ms, Vektor { $extract } ms, Matrix { $search } ms
+
+## Buttons
+
+button-proof = Beweis
+button-proof-of = Beweis { $number }
+button-blink = Überblenden
+button-original = Originaldatei
+button-right = Stimmt
+button-wrong = Nicht dasselbe
+button-undo = Rückgängig
+button-more = Mehr
+button-why = Warum
+button-nearest = Ähnlichste zeigen
+button-pictures = Bilder zeigen
+button-cancel = Abbrechen
+not-yours = Diese Schaltfläche gehört jemand anderem.
+too-old = Diese Schaltfläche ist zu alt. Frag noch einmal.
+
+## What was done to a picture
+
+done-cropped = auf { $share } % beschnitten
+done-mirrored = gespiegelt
+done-flipped = senkrecht gespiegelt
+done-turned-180 = um 180° gedreht
+done-turned-right = um { $degrees }° nach rechts gedreht
+done-turned-left = um { $degrees }° nach links gedreht
+done-angle = schräg fotografiert
+done-wider = gestreckt: { $share } % breiter
+done-taller = gestreckt: { $share } % höher
+done-size = { $share } % der Größe
+done-fills = füllt { $share } % des Fotos
+done-added = etwas hinzugefügt: { $where }
+done-inside = in etwas Größerem
+done-inside-on = in etwas Größerem, auf { $share } % davon
+done-caption = Beschriftung hinzugefügt: { $where }
+done-border = Rand hinzugefügt
+done-border-white = weißer Rand hinzugefügt
+done-border-black = schwarzer Rand hinzugefügt
+done-bars = mit Balken: { $where }
+done-bars-white = mit weißem Balken: { $where }
+done-bars-black = mit schwarzem Balken: { $where }
+done-pixelated = verpixelt
+done-compressed = stark komprimiert
+done-inverted = Farben umgekehrt
+done-gray = in Schwarz-Weiß
+done-colours = Farben verändert
+done-colourful = farbiger
+done-paler = blasser
+done-brighter = heller
+done-darker = dunkler
+done-more-contrast = mehr Kontrast
+done-less-contrast = weniger Kontrast
+done-blurred = unscharf
+done-noisy = verrauscht
+done-text = Text darüber
+done-text-at = Text darüber: { $where }
+done-covered = zu { $share } % verdeckt
+done-covered-at = zu { $share } % verdeckt: { $where }
+at-top = oben
+at-bottom = unten
+at-left = links
+at-right = rechts
+at-middle = in der Mitte
+
+## What the library refuses
+
+error-NotAnImage = Das ist kein Bild. Schick ein JPEG, PNG oder WebP.
+error-UnsupportedFormat = Das Format { $name } kann ich hier nicht lesen. Schick es als JPEG oder PNG.
+error-TooLarge = Dieses Bild ist zu groß ({ $size }; höchstens { $limit }). Schick ein kleineres.
+error-TooNarrow = Dieses Bild ist zu schmal ({ $size }), um etwas darauf zu erkennen. Schick ein anderes.
+error-Damaged = Dieses Bild ist beschädigt und lässt sich nicht lesen.
+error-BadName = So kann ein Bild nicht heißen: { $reason }.
+error-NameTaken = Ein Bild namens { $name } gibt es schon.
+error-UnknownName = Ein Bild namens { $name } gibt es nicht.
+error-TooPlain = { $name } hat zu wenig Details, um wiedergefunden zu werden, und wurde darum nicht hinzugefügt.
+error-NoDecoder = Gerade kann ich mir kein Bild ansehen ({ $reason }). Versuch es später noch einmal.
+
+## Admins
+
+add-what = Antworte auf ein Foto mit /add NAME, oder schick ein Foto mit /add NAME als Beschriftung.
+added =
+    { $count ->
+        [one] <b>{ $name }</b> ist hinzugefügt. Die Sammlung hat { $count } Bild.
+       *[other] <b>{ $name }</b> ist hinzugefügt. Die Sammlung hat { $count } Bilder.
+    }
+remove-what = Welches? Schreib /remove NAME.
+removed = <b>{ $name }</b> ist entfernt.
+removed-stays = <b>{ $name }</b> ist entfernt. Die Datei liegt noch im Ordner: Lösch sie auch dort, sonst holt /reindex sie zurück.
+unknown = Ein Bild namens <b>{ $name }</b> gibt es nicht.
+whom = Wen? Schreib eine ID, wie in /allow 12345, oder antworte jemandem.
+may-use = <code>{ $id }</code> darf den Bot benutzen.
+may-not-use = <code>{ $id }</code> darf den Bot nicht benutzen.
+all-may = (Zurzeit dürfen es alle: ACCESS=open.)
+indexing = Ich lese die Bilder ein …
+indexing-counts = { $done } von { $total }, { $rate } pro Sekunde
+indexing-left = noch { $time }
+cancelling = Ich halte an …
+reindex-failed = Das Einlesen ist fehlgeschlagen; was fertig ist, bleibt. Sieh ins Protokoll und versuch es dann noch einmal.
+reindex-running = Es wird schon eingelesen.
+indexed = Fertig.
+indexed-stopped = Angehalten; was fertig ist, bleibt.
+indexed-counts =
+    { $pictures ->
+        [one] { $pictures } Bild in der Sammlung
+       *[other] { $pictures } Bilder in der Sammlung
+    }
+    neu: { $added }
+    geändert: { $changed }
+    entfernt: { $removed }
+    unverändert: { $unchanged }
+    nicht lesbar: { $unreadable }
+    zu wenig Details: { $plain }
+stats =
+    { $pictures ->
+        [one] <b>{ $pictures } Bild</b>, Deskriptoren: { $descriptors }
+       *[other] <b>{ $pictures } Bilder</b>, Deskriptoren: { $descriptors }
+    }
+    nicht lesbar: { $unreadable }, zu wenig Details: { $plain }
+    { $megabytes } MB auf der Festplatte
+    Verfahren: { $engine }
+status-well = Alles in Ordnung.
+status-deaf = Von Telegram kommt nichts mehr an.
+status-full = Auf die Festplatte lässt sich nicht schreiben.
+status-waiting = wartende Nachrichten: { $count }, die älteste seit { $time }
+status-idle = niemand wartet
+status-lookups = Suchen: { $minute } in der letzten Minute, { $all } seit dem Start
+status-errors =
+    { $count ->
+        [0] keine Fehler im Protokoll
+        [one] { $count } Fehler im Protokoll
+       *[other] { $count } Fehler im Protokoll
+    }
+status-pictures =
+    { $count ->
+        [one] { $count } Bild, Generation { $generation }
+       *[other] { $count } Bilder, Generation { $generation }
+    }
+status-up = läuft seit { $time }
+status-memory = { $megabytes } MB Arbeitsspeicher
+backup-running = Eine Sicherung läuft schon.
+backing-up = Ich sichere …
+backed-up = Gesichert: { $megabytes } MB in <code>{ $path }</code>.
+backed-up-sent = Ich habe dir die Sicherung auch geschickt. Bewahre sie sicher auf: Sie verrät, wer den Bot benutzt.
+backed-up-unsent = Ich konnte dir die Sicherung nicht schicken; kopiere sie von dort an einen sicheren Ort.
+given-up =
+    { $count ->
+        [one] { $count } Nachricht konnte nicht verarbeitet werden ({ $reason }). Wer sie geschickt hat, weiß Bescheid; sie liegt in inbox.sqlite unter dead_letters, und im Protokoll steht mehr.
+       *[other] { $count } Nachrichten konnten nicht verarbeitet werden ({ $reason }). Wer sie geschickt hat, weiß Bescheid; sie liegen in inbox.sqlite unter dead_letters, und im Protokoll steht mehr.
+    }
+seconds = { $seconds } Sek.
+minutes = { $minutes } Min.
+hours = { $hours } Std. { $minutes } Min.
+
+## People
+
+forget-privately = Schick mir /forget selbst, in unserem privaten Chat.
+forgotten =
+    Erledigt. Was ich von dir wusste, ist gelöscht, auch aus den Sicherungen hier. Dieser Chat gehört dir: Lösch ihn, dann vergisst ihn auch Telegram.
+    Falls ein Admin dir erlaubt hatte, mich zu fragen, muss er es noch einmal tun.
+language-which = Welche Sprache soll ich sprechen?
+language-set = Ich spreche jetzt Deutsch.
+group-admins-only = Das können nur die Admins dieser Gruppe.
+privacy =
+    <b>Was ich speichere</b>
+    Von einem Foto, das du suchst: nichts. Es wird hier angesehen, auf dem Rechner, auf dem ich laufe, und dann verworfen; kein anderer Dienst bekommt es zu sehen.
+    Während du wartest: deine Nachricht, bis sie beantwortet ist. Danach zwei Tage lang ihre Nummer, damit du nicht zweimal Antwort bekommst.
+    Hinter einer Schaltfläche: wer gefragt hat und wo Telegram das Foto hat; eine Woche lang.
+    Von dir: ob ein Admin dich zugelassen oder gesperrt hat, und die Sprache, die du gewählt hast.
+    Bilder, die Admins hinzufügen, bleiben, bis sie sie entfernen.
+    /forget löscht, was ich von dir weiß, auch aus den Sicherungen hier.
+
+## Command menus
+
+menu-help = Was ich tue
+menu-find = Als Antwort auf ein Foto: es suchen
+menu-compare = Als Beschriftung eines Fotos, das auf ein anderes antwortet: Sind sie dasselbe?
+menu-language = Die Sprache, die ich spreche
+menu-privacy = Was ich speichere
+menu-forget = Vergessen, was ich von dir weiß
+menu-reindex = Den Ordner mit den Bildern einlesen
+menu-add = Als Antwort auf ein Foto: es als NAME hinzufügen
+menu-remove = Das Bild NAME entfernen
+menu-stats = Die Sammlung in Zahlen
+menu-status = Wie es dem Bot geht
+menu-backup = Alles in einer Datei
+menu-allow = Jemandem den Bot erlauben
+menu-ban = Jemanden für den Bot sperren

@@ -1,0 +1,246 @@
+### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
+
+help =
+    Send me a photo, an image as a file, a sticker, or an album, and I find it in the collection; of a GIF or video I look at the preview.
+    It may be cropped, mirrored, captioned or photographed off a page.
+    In a group, reply to a photo with /find or my name, or send it with that as its caption.
+    A photo with /compare as its caption, in reply to another: are they the same?
+    /language: I speak yours. /privacy: what I keep. /forget makes me forget you.
+looking = Looking …
+failed = Something went wrong on my side. Please try again.
+refusal =
+    This bot answers only those whom its admins have allowed. Your id, to give to them: <code>{ $id }</code>
+only-admins = Only the bot's admins can do that.
+no-pictures = There are no pictures in the collection yet. An admin can index them with /reindex.
+enough = That was a lot at once. I look at { $most } photos a minute; please send the rest later.
+
+## What came in
+
+error-NotAPhoto = I look at pictures only. Send a photo, an image as a file, or a sticker.
+error-TooBig = This file is too big: Telegram gives me files up to 20 MB. Send it as a photo.
+find-what = Reply to a photo with /find, or send a photo with /find as its caption.
+compare-what = Send a photo with /compare as its caption, in reply to another photo.
+preview = It moves, so I looked at its preview only.
+
+## The answer
+
+same = Found it.
+maybe = Perhaps this one; I am not sure.
+none = This photo is not in the collection.
+plain = This photo has too little detail to judge. Send one that shows more.
+same-brief = Found:
+maybe-brief = Perhaps:
+and-more = and { $count } more
+comparison-same = The same picture.
+comparison-maybe = Perhaps the same; I am not sure.
+comparison-none = These are not the same picture.
+comparison-plain = One of them has too little detail to judge.
+comparison-yours = Yours is the other{ $done }
+proven = Left your photo, right what it shows. Green is where it fits, lines join what agrees.
+blinking = Your photo and the picture, laid over each other; then where they differ, brighter the more.
+no-proof = I cannot show that any more: the photo or the picture is gone.
+gone = This picture is no longer in the collection.
+original-too-big = This file is larger than the 50 MB that Telegram lets me send.
+nothing-more = There is nothing else in the collection that is anything like it.
+more = These come next:
+refused = I will not show <b>{ $name }</b> for this photo here any more.
+accepted = <b>{ $name }</b> may be shown for this photo again.
+why =
+    <b>Why</b>
+    { $inliers } points lie as in the picture, and { $share } % of its detail is there: evidence { $evidence }, of { $same } that it takes to be sure.
+    decoding { $decode } ms, keypoints { $extract } ms, search { $search } ms, geometry { $verify } ms
+why-nothing =
+    <b>Why</b>
+    Nothing in the collection resembles it.
+    decoding { $decode } ms, keypoints { $extract } ms, search { $search } ms, geometry { $verify } ms
+why-article =
+    <b>Why</b>
+    The nearest by the article's cosine, { $value }, which cannot tell the same from the like.
+    decoding { $decode } ms, vector { $extract } ms, matrix { $search } ms
+
+## Buttons
+
+button-proof = Proof
+button-proof-of = Proof { $number }
+button-blink = Blink
+button-original = Original file
+button-right = Right
+button-wrong = Not the same
+button-undo = Undo
+button-more = More
+button-why = Why
+button-nearest = Show the nearest
+button-pictures = Show pictures
+button-cancel = Cancel
+not-yours = This button belongs to somebody else.
+too-old = This button is too old. Ask again.
+
+## What was done to a picture
+
+done-cropped = cropped to { $share } %
+done-mirrored = mirrored
+done-flipped = flipped upside down
+done-turned-180 = turned by 180°
+done-turned-right = turned by { $degrees }° to the right
+done-turned-left = turned by { $degrees }° to the left
+done-angle = photographed at an angle
+done-wider = stretched: { $share } % wider
+done-taller = stretched: { $share } % taller
+done-size = { $share } % of the size
+done-fills = fills { $share } % of the photo
+done-added = something added: { $where }
+done-inside = inside something larger
+done-inside-on = inside something larger, on { $share } % of it
+done-caption = caption added: { $where }
+done-border = border added
+done-border-white = white border added
+done-border-black = black border added
+done-bars = bar added: { $where }
+done-bars-white = white bar added: { $where }
+done-bars-black = black bar added: { $where }
+done-pixelated = pixelated
+done-compressed = strongly compressed
+done-inverted = inverted colours
+done-gray = made black and white
+done-colours = colours changed
+done-colourful = more colourful
+done-paler = paler
+done-brighter = brighter
+done-darker = darker
+done-more-contrast = more contrast
+done-less-contrast = less contrast
+done-blurred = blurred
+done-noisy = noisy
+done-text = text over it
+done-text-at = text over it: { $where }
+done-covered = something covers { $share } % of it
+done-covered-at = something covers { $share } % of it: { $where }
+at-top = top
+at-bottom = bottom
+at-left = left
+at-right = right
+at-middle = middle
+
+## What the library refuses
+
+error-NotAnImage = This is not an image. Send a JPEG, PNG or WebP.
+error-UnsupportedFormat = { $name } images cannot be read here. Send it as JPEG or PNG.
+error-TooLarge = This image is too large ({ $size }; at most { $limit }). Send a smaller one.
+error-TooNarrow = This image is too narrow ({ $size }) to see anything in it. Send another.
+error-Damaged = This image is damaged and cannot be read.
+error-BadName = A picture cannot have this name: { $reason }.
+error-NameTaken = There is a picture named { $name } already.
+error-UnknownName = There is no picture named { $name }.
+error-TooPlain = { $name } has too little detail to be found again, so it was not added.
+error-NoDecoder = No image can be looked at now ({ $reason }). Try again later.
+
+## Admins
+
+add-what = Reply to a photo with /add NAME, or send a photo with /add NAME as its caption.
+added =
+    { $count ->
+        [one] Added <b>{ $name }</b>. The collection has { $count } picture.
+       *[other] Added <b>{ $name }</b>. The collection has { $count } pictures.
+    }
+remove-what = Which one? Write /remove NAME.
+removed = Removed <b>{ $name }</b>.
+removed-stays = Removed <b>{ $name }</b>. Its file is still in the folder: delete it there too, or /reindex brings it back.
+unknown = There is no picture named <b>{ $name }</b>.
+whom = Whom? Write an id, as in /allow 12345, or reply to somebody.
+may-use = <code>{ $id }</code> may use the bot.
+may-not-use = <code>{ $id }</code> may not use the bot.
+all-may = (At present everybody may: ACCESS=open.)
+indexing = Indexing …
+indexing-counts = { $done } of { $total }, { $rate } a second
+indexing-left = { $time } left
+cancelling = Stopping …
+reindex-failed = The reindex failed; what was done is kept. See the log, then try again.
+reindex-running = A reindex is running already.
+indexed = Done.
+indexed-stopped = Stopped; what is done is kept.
+indexed-counts =
+    { $pictures ->
+        [one] { $pictures } picture in the collection
+       *[other] { $pictures } pictures in the collection
+    }
+    { $added } added
+    { $changed } changed
+    { $removed } removed
+    { $unchanged } unchanged
+    { $unreadable } unreadable
+    { $plain } too plain
+stats =
+    { $pictures ->
+        [one] <b>{ $pictures } picture</b>, { $descriptors } descriptors
+       *[other] <b>{ $pictures } pictures</b>, { $descriptors } descriptors
+    }
+    { $unreadable } unreadable, { $plain } too plain
+    { $megabytes } MB on disk
+    engine: { $engine }
+status-well = All is well.
+status-deaf = No updates are coming in.
+status-full = The disk cannot be written.
+status-waiting = { $count } waiting, the oldest for { $time }
+status-idle = nobody waits
+status-lookups = { $minute } lookups in the last minute, { $all } since the start
+status-errors =
+    { $count ->
+        [0] no errors in the log
+        [one] { $count } error in the log
+       *[other] { $count } errors in the log
+    }
+status-pictures =
+    { $count ->
+        [one] { $count } picture, generation { $generation }
+       *[other] { $count } pictures, generation { $generation }
+    }
+status-up = up { $time }
+status-memory = { $megabytes } MB of memory
+backup-running = A backup is being made already.
+backing-up = Backing up …
+backed-up = Backed up: { $megabytes } MB in <code>{ $path }</code>.
+backed-up-sent = I have sent it to you, too. Keep it safe: it tells who uses the bot.
+backed-up-unsent = I could not send it to you; copy it from there to a safe place.
+given-up =
+    { $count ->
+        [one] A message could not be handled ({ $reason }). Whoever sent it was told; it is kept in inbox.sqlite under dead_letters, and the log says more.
+       *[other] { $count } messages could not be handled ({ $reason }). Whoever sent them was told; they are kept in inbox.sqlite under dead_letters, and the log says more.
+    }
+seconds = { $seconds } s
+minutes = { $minutes } min
+hours = { $hours } h { $minutes } min
+
+## People
+
+forget-privately = Send me /forget yourself, in our private chat.
+forgotten =
+    Done. What I knew of you is gone, also from the backups here. This chat is yours: delete it, and Telegram forgets it, too.
+    If an admin had allowed you to ask me, they have to do so again.
+language-which = Which language shall I speak?
+language-set = I speak English now.
+group-admins-only = Only this group's admins can do that.
+privacy =
+    <b>What I keep</b>
+    Of a photo that you look up: nothing. It is looked at here, on the machine I run on, and thrown away; no other service sees it.
+    While you wait: your message, until it is answered. Then its number, for two days, so that you are not answered twice.
+    Behind a button: who asked, and where Telegram has the photo; for a week.
+    Of you: whether an admin allowed or banned you, and the language that you chose.
+    Pictures that admins add stay until they remove them.
+    /forget deletes what I know of you, also from the backups here.
+
+## Command menus
+
+menu-help = What I do
+menu-find = In reply to a photo: look it up
+menu-compare = A photo's caption, in reply to another: are they the same?
+menu-language = The language I speak
+menu-privacy = What I keep
+menu-forget = Forget what I know of you
+menu-reindex = Index the folder of pictures
+menu-add = In reply to a photo: add it as NAME
+menu-remove = Remove the picture NAME
+menu-stats = The collection in numbers
+menu-status = How the bot is
+menu-backup = Everything in one file
+menu-allow = Let somebody use the bot
+menu-ban = Do not let somebody use the bot

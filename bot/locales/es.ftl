@@ -1,0 +1,246 @@
+### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
+
+help =
+    Envíame una foto, una imagen como archivo, un sticker o un álbum, y busco la imagen en la colección; de un GIF o un video miro la vista previa.
+    Puede estar recortada, reflejada, con texto añadido o fotografiada de una página.
+    En un grupo, responde a una foto con /find o con mi nombre, o envíala con uno de los dos como pie de foto.
+    Una foto con /compare como pie de foto, en respuesta a otra: ¿son la misma imagen?
+    /language: hablo tu idioma. /privacy: qué guardo. Con /forget te olvido.
+looking = Buscando…
+failed = Algo ha fallado por mi parte. Inténtalo de nuevo.
+refusal =
+    Este bot solo responde a quienes sus administradores han autorizado. Tu ID, para que se lo des: <code>{ $id }</code>
+only-admins = Solo los administradores del bot pueden hacer eso.
+no-pictures = Todavía no hay imágenes en la colección. Un administrador puede indexarlas con /reindex.
+enough = Son muchas fotos a la vez. Miro como máximo { $most } por minuto; envía el resto más tarde, por favor.
+
+## What came in
+
+error-NotAPhoto = Solo miro imágenes. Envía una foto, una imagen como archivo o un sticker.
+error-TooBig = Este archivo es demasiado grande: Telegram me da archivos de hasta 20 MB. Envíalo como foto.
+find-what = Responde a una foto con /find, o envía una foto con /find como pie de foto.
+compare-what = Envía una foto con /compare como pie de foto, en respuesta a otra foto.
+preview = Se mueve, así que solo he mirado la vista previa.
+
+## The answer
+
+same = La encontré.
+maybe = Quizá sea esta; no tengo la certeza.
+none = Esta foto no está en la colección.
+plain = Esta foto tiene muy pocos detalles para juzgarla. Envía una que muestre más.
+same-brief = Encontrada:
+maybe-brief = Quizá:
+and-more = y { $count } más
+comparison-same = Es la misma imagen.
+comparison-maybe = Quizá sea la misma; no tengo la certeza.
+comparison-none = No es la misma imagen.
+comparison-plain = Una de las dos tiene muy pocos detalles para juzgarla.
+comparison-yours = La tuya es la otra foto{ $done }
+proven = A la izquierda, tu foto; a la derecha, lo que muestra. En verde, donde encaja; las líneas unen lo que coincide.
+blinking = Tu foto y la imagen, superpuestas; después, donde se diferencian: cuanto más claro, mayor la diferencia.
+no-proof = Ya no puedo mostrarlo: la foto o la imagen ya no está.
+gone = Esta imagen ya no está en la colección.
+original-too-big = Este archivo supera los 50 MB que Telegram me permite enviar.
+nothing-more = No hay nada más en la colección que se le parezca.
+more = Después vienen:
+refused = Aquí ya no mostraré <b>{ $name }</b> para esta foto.
+accepted = <b>{ $name }</b> puede volver a mostrarse para esta foto.
+why =
+    <b>Por qué</b>
+    Puntos situados como en la imagen: { $inliers }; detalles de la imagen encontrados: { $share } %; fuerza de la prueba: { $evidence }, la certeza empieza en { $same }.
+    decodificación { $decode } ms, puntos clave { $extract } ms, búsqueda { $search } ms, geometría { $verify } ms
+why-nothing =
+    <b>Por qué</b>
+    Nada en la colección se le parece.
+    decodificación { $decode } ms, puntos clave { $extract } ms, búsqueda { $search } ms, geometría { $verify } ms
+why-article =
+    <b>Por qué</b>
+    La más cercana según el coseno del artículo, { $value }, que no distingue lo igual de lo parecido.
+    decodificación { $decode } ms, vector { $extract } ms, matriz { $search } ms
+
+## Buttons
+
+button-proof = Prueba
+button-proof-of = Prueba { $number }
+button-blink = Superponer
+button-original = Archivo original
+button-right = Correcto
+button-wrong = No es la misma
+button-undo = Deshacer
+button-more = Más
+button-why = Por qué
+button-nearest = Ver las más parecidas
+button-pictures = Ver las imágenes
+button-cancel = Cancelar
+not-yours = Este botón es de otra persona.
+too-old = Este botón es demasiado antiguo. Pregunta de nuevo.
+
+## What was done to a picture
+
+done-cropped = recortada al { $share } %
+done-mirrored = reflejada
+done-flipped = volteada verticalmente
+done-turned-180 = girada 180°
+done-turned-right = girada { $degrees }° a la derecha
+done-turned-left = girada { $degrees }° a la izquierda
+done-angle = fotografiada en ángulo
+done-wider = estirada: { $share } % más ancha
+done-taller = estirada: { $share } % más alta
+done-size = al { $share } % del tamaño
+done-fills = ocupa el { $share } % de la foto
+done-added = algo añadido: { $where }
+done-inside = dentro de algo más grande
+done-inside-on = dentro de algo más grande, en el { $share } % de ello
+done-caption = leyenda añadida: { $where }
+done-border = borde añadido
+done-border-white = borde blanco añadido
+done-border-black = borde negro añadido
+done-bars = franja añadida: { $where }
+done-bars-white = franja blanca añadida: { $where }
+done-bars-black = franja negra añadida: { $where }
+done-pixelated = pixelada
+done-compressed = muy comprimida
+done-inverted = colores invertidos
+done-gray = pasada a blanco y negro
+done-colours = colores cambiados
+done-colourful = más colorida
+done-paler = más pálida
+done-brighter = más clara
+done-darker = más oscura
+done-more-contrast = más contraste
+done-less-contrast = menos contraste
+done-blurred = borrosa
+done-noisy = con ruido
+done-text = texto encima
+done-text-at = texto encima: { $where }
+done-covered = tapada en un { $share } %
+done-covered-at = tapada en un { $share } %: { $where }
+at-top = arriba
+at-bottom = abajo
+at-left = a la izquierda
+at-right = a la derecha
+at-middle = en el centro
+
+## What the library refuses
+
+error-NotAnImage = Esto no es una imagen. Envía un JPEG, PNG o WebP.
+error-UnsupportedFormat = Aquí no puedo leer el formato { $name }. Envía la imagen en JPEG o PNG.
+error-TooLarge = Esta imagen es demasiado grande ({ $size }; como máximo { $limit }). Envía una más pequeña.
+error-TooNarrow = Esta imagen es demasiado estrecha ({ $size }) para ver algo en ella. Envía otra.
+error-Damaged = Esta imagen está dañada y no se puede leer.
+error-BadName = Una imagen no puede llamarse así: { $reason }.
+error-NameTaken = Ya hay una imagen llamada { $name }.
+error-UnknownName = No hay ninguna imagen llamada { $name }.
+error-TooPlain = { $name } tiene muy pocos detalles para volver a encontrarla, así que no se ha añadido.
+error-NoDecoder = Ahora no puedo mirar ninguna imagen ({ $reason }). Inténtalo más tarde.
+
+## Admins
+
+add-what = Responde a una foto con /add NAME, o envía una foto con /add NAME como pie de foto.
+added =
+    { $count ->
+        [one] Se ha añadido <b>{ $name }</b>. La colección tiene { $count } imagen.
+       *[other] Se ha añadido <b>{ $name }</b>. La colección tiene { $count } imágenes.
+    }
+remove-what = ¿Cuál? Escribe /remove NAME.
+removed = Se ha quitado <b>{ $name }</b>.
+removed-stays = Se ha quitado <b>{ $name }</b>. Su archivo sigue en la carpeta: bórralo también allí o /reindex la traerá de vuelta.
+unknown = No hay ninguna imagen llamada <b>{ $name }</b>.
+whom = ¿A quién? Escribe un ID, como en /allow 12345, o responde a alguien.
+may-use = <code>{ $id }</code> puede usar el bot.
+may-not-use = <code>{ $id }</code> no puede usar el bot.
+all-may = (Por ahora puede todo el mundo: ACCESS=open.)
+indexing = Indexando…
+indexing-counts = { $done } de { $total }, { $rate } por segundo
+indexing-left = tiempo restante: { $time }
+cancelling = Deteniendo…
+reindex-failed = La indexación ha fallado; lo hecho se conserva. Mira el registro e inténtalo de nuevo.
+reindex-running = Ya hay una indexación en marcha.
+indexed = Listo.
+indexed-stopped = Detenido; lo hecho se conserva.
+indexed-counts =
+    { $pictures ->
+        [one] { $pictures } imagen en la colección
+       *[other] { $pictures } imágenes en la colección
+    }
+    añadidas: { $added }
+    cambiadas: { $changed }
+    quitadas: { $removed }
+    sin cambios: { $unchanged }
+    ilegibles: { $unreadable }
+    con muy pocos detalles: { $plain }
+stats =
+    { $pictures ->
+        [one] <b>{ $pictures } imagen</b>, descriptores: { $descriptors }
+       *[other] <b>{ $pictures } imágenes</b>, descriptores: { $descriptors }
+    }
+    ilegibles: { $unreadable }, con muy pocos detalles: { $plain }
+    { $megabytes } MB en el disco
+    motor: { $engine }
+status-well = Todo va bien.
+status-deaf = No llega nada de Telegram.
+status-full = No se puede escribir en el disco.
+status-waiting = mensajes en espera: { $count }, el más antiguo desde hace { $time }
+status-idle = nadie espera
+status-lookups = búsquedas: { $minute } en el último minuto, { $all } desde el inicio
+status-errors =
+    { $count ->
+        [0] ningún error en el registro
+        [one] { $count } error en el registro
+       *[other] { $count } errores en el registro
+    }
+status-pictures =
+    { $count ->
+        [one] { $count } imagen, generación { $generation }
+       *[other] { $count } imágenes, generación { $generation }
+    }
+status-up = en marcha desde hace { $time }
+status-memory = { $megabytes } MB de memoria
+backup-running = Ya se está haciendo una copia de seguridad.
+backing-up = Haciendo la copia de seguridad…
+backed-up = Copia de seguridad hecha: { $megabytes } MB en <code>{ $path }</code>.
+backed-up-sent = También te la he enviado. Guárdala en un lugar seguro: dice quién usa el bot.
+backed-up-unsent = No he podido enviártela; cópiala de ahí a un lugar seguro.
+given-up =
+    { $count ->
+        [one] No se ha podido atender { $count } mensaje ({ $reason }). Se avisó a quien lo envió; se guarda en inbox.sqlite, en dead_letters, y el registro dice más.
+       *[other] No se han podido atender { $count } mensajes ({ $reason }). Se avisó a quienes los enviaron; se guardan en inbox.sqlite, en dead_letters, y el registro dice más.
+    }
+seconds = { $seconds } s
+minutes = { $minutes } min
+hours = { $hours } h { $minutes } min
+
+## People
+
+forget-privately = Envíame /forget personalmente, en nuestro chat privado.
+forgotten =
+    Hecho. Lo que sabía de ti está borrado, también de las copias de seguridad de aquí. Este chat es tuyo: bórralo y Telegram también lo olvidará.
+    Si un administrador te había permitido preguntarme, tendrá que hacerlo de nuevo.
+language-which = ¿Qué idioma quieres que hable?
+language-set = Ahora hablo español.
+group-admins-only = Solo los administradores de este grupo pueden hacer eso.
+privacy =
+    <b>Qué guardo</b>
+    De una foto que buscas: nada. Se mira aquí, en la máquina en la que funciono, y se descarta; ningún otro servicio la ve.
+    Mientras esperas: tu mensaje, hasta que tiene respuesta. Después su número, durante dos días, para no responderte dos veces.
+    Detrás de un botón: quién preguntó y dónde tiene Telegram la foto; durante una semana.
+    De ti: si un administrador te dio o te quitó el acceso, y el idioma que elegiste.
+    Las imágenes que los administradores añaden se quedan hasta que ellos las quiten.
+    /forget borra lo que sé de ti, también de las copias de seguridad de aquí.
+
+## Command menus
+
+menu-help = Qué hago
+menu-find = En respuesta a una foto: buscarla
+menu-compare = Como pie de una foto, en respuesta a otra: ¿son la misma imagen?
+menu-language = El idioma que hablo
+menu-privacy = Qué guardo
+menu-forget = Olvidar lo que sé de ti
+menu-reindex = Indexar la carpeta de imágenes
+menu-add = En respuesta a una foto: añadirla como NAME
+menu-remove = Quitar la imagen NAME
+menu-stats = La colección en cifras
+menu-status = Cómo está el bot
+menu-backup = Todo en un solo archivo
+menu-allow = Permitir que alguien use el bot
+menu-ban = No permitir que alguien use el bot

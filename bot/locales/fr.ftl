@@ -1,0 +1,246 @@
+### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
+
+help =
+    Envoyez-moi une photo, une image en fichier, un sticker ou un album, et je cherche l’image dans la collection ; d’un GIF ou d’une vidéo, je regarde l’aperçu.
+    Elle peut être recadrée, inversée en miroir, légendée ou photographiée sur une page.
+    Dans un groupe, répondez à une photo avec /find ou mon nom, ou envoyez-la avec l’un des deux en légende.
+    Une photo avec /compare en légende, en réponse à une autre : est-ce la même image ?
+    /language : je parle votre langue. /privacy : ce que je conserve. Avec /forget, je vous oublie.
+looking = Je cherche…
+failed = Quelque chose n’a pas marché de mon côté. Merci de réessayer.
+refusal =
+    Ce bot ne répond qu’aux personnes autorisées par ses admins. Votre identifiant, à leur donner : <code>{ $id }</code>
+only-admins = Seuls les admins du bot peuvent faire cela.
+no-pictures = Il n’y a pas encore d’images dans la collection. Un admin peut les indexer avec /reindex.
+enough = Cela fait beaucoup de photos d’un coup. J’en regarde { $most } par minute au maximum ; merci d’envoyer le reste plus tard.
+
+## What came in
+
+error-NotAPhoto = Je ne regarde que des images. Envoyez une photo, une image en fichier ou un sticker.
+error-TooBig = Ce fichier est trop gros : Telegram me donne des fichiers jusqu’à 20 MB. Envoyez-le comme photo.
+find-what = Répondez à une photo avec /find, ou envoyez une photo avec /find en légende.
+compare-what = Envoyez une photo avec /compare en légende, en réponse à une autre photo.
+preview = C’est animé, je n’ai donc regardé que l’aperçu.
+
+## The answer
+
+same = Trouvé.
+maybe = Peut-être celle-ci ; je n’en ai pas la certitude.
+none = Cette photo n’est pas dans la collection.
+plain = Cette photo a trop peu de détails pour en juger. Envoyez-en une qui en montre plus.
+same-brief = Trouvé :
+maybe-brief = Peut-être :
+and-more = et { $count } de plus
+comparison-same = C’est la même image.
+comparison-maybe = Peut-être la même ; je n’en ai pas la certitude.
+comparison-none = Ce n’est pas la même image.
+comparison-plain = L’une des deux a trop peu de détails pour en juger.
+comparison-yours = La vôtre est l’autre photo{ $done }
+proven = À gauche votre photo, à droite ce qu’elle montre. En vert, là où elle correspond ; les lignes relient ce qui concorde.
+blinking = Votre photo et l’image superposées ; puis là où elles diffèrent, d’autant plus clair que l’écart est grand.
+no-proof = Je ne peux plus le montrer : la photo ou l’image n’est plus là.
+gone = Cette image n’est plus dans la collection.
+original-too-big = Ce fichier dépasse les 50 MB que Telegram me permet d’envoyer.
+nothing-more = Rien d’autre dans la collection n’y ressemble, même de loin.
+more = Ensuite viennent :
+refused = Je ne montrerai plus <b>{ $name }</b> pour cette photo ici.
+accepted = <b>{ $name }</b> peut de nouveau être montrée pour cette photo.
+why =
+    <b>Pourquoi</b>
+    Points placés comme dans l’image : { $inliers } ; détails de l’image retrouvés : { $share } % ; force de la preuve : { $evidence }, la certitude commence à { $same }.
+    décodage { $decode } ms, points clés { $extract } ms, recherche { $search } ms, géométrie { $verify } ms
+why-nothing =
+    <b>Pourquoi</b>
+    Rien dans la collection ne lui ressemble.
+    décodage { $decode } ms, points clés { $extract } ms, recherche { $search } ms, géométrie { $verify } ms
+why-article =
+    <b>Pourquoi</b>
+    La plus proche selon le cosinus de l’article, { $value }, qui ne sait pas distinguer l’identique du ressemblant.
+    décodage { $decode } ms, vecteur { $extract } ms, matrice { $search } ms
+
+## Buttons
+
+button-proof = Preuve
+button-proof-of = Preuve { $number }
+button-blink = Superposer
+button-original = Fichier d’origine
+button-right = Correct
+button-wrong = Pas la même
+button-undo = Annuler
+button-more = Plus
+button-why = Pourquoi
+button-nearest = Voir les plus proches
+button-pictures = Voir les images
+button-cancel = Arrêter
+not-yours = Ce bouton est à quelqu’un d’autre.
+too-old = Ce bouton est trop ancien. Refaites votre demande.
+
+## What was done to a picture
+
+done-cropped = recadrée à { $share } %
+done-mirrored = inversée en miroir
+done-flipped = retournée verticalement
+done-turned-180 = tournée de 180°
+done-turned-right = tournée de { $degrees }° vers la droite
+done-turned-left = tournée de { $degrees }° vers la gauche
+done-angle = photographiée de biais
+done-wider = étirée : { $share } % plus large
+done-taller = étirée : { $share } % plus haute
+done-size = { $share } % de la taille
+done-fills = remplit { $share } % de la photo
+done-added = quelque chose d’ajouté : { $where }
+done-inside = dans quelque chose de plus grand
+done-inside-on = dans quelque chose de plus grand, sur { $share } % de celui-ci
+done-caption = légende ajoutée : { $where }
+done-border = bordure ajoutée
+done-border-white = bordure blanche ajoutée
+done-border-black = bordure noire ajoutée
+done-bars = bande ajoutée : { $where }
+done-bars-white = bande blanche ajoutée : { $where }
+done-bars-black = bande noire ajoutée : { $where }
+done-pixelated = pixelisée
+done-compressed = fortement compressée
+done-inverted = couleurs inversées
+done-gray = passée en noir et blanc
+done-colours = couleurs modifiées
+done-colourful = plus colorée
+done-paler = plus pâle
+done-brighter = plus claire
+done-darker = plus sombre
+done-more-contrast = plus de contraste
+done-less-contrast = moins de contraste
+done-blurred = floue
+done-noisy = bruitée
+done-text = texte par-dessus
+done-text-at = texte par-dessus : { $where }
+done-covered = masquée à { $share } %
+done-covered-at = masquée à { $share } % : { $where }
+at-top = en haut
+at-bottom = en bas
+at-left = à gauche
+at-right = à droite
+at-middle = au milieu
+
+## What the library refuses
+
+error-NotAnImage = Ce n’est pas une image. Envoyez un JPEG, un PNG ou un WebP.
+error-UnsupportedFormat = Je ne peux pas lire le format { $name } ici. Envoyez l’image en JPEG ou en PNG.
+error-TooLarge = Cette image est trop grande ({ $size } ; au maximum { $limit }). Envoyez-en une plus petite.
+error-TooNarrow = Cette image est trop étroite ({ $size }) pour qu’on y voie quelque chose. Envoyez-en une autre.
+error-Damaged = Cette image est endommagée et illisible.
+error-BadName = Une image ne peut pas porter ce nom : { $reason }.
+error-NameTaken = Il y a déjà une image nommée { $name }.
+error-UnknownName = Il n’y a pas d’image nommée { $name }.
+error-TooPlain = { $name } a trop peu de détails pour être retrouvée ; elle n’a donc pas été ajoutée.
+error-NoDecoder = Je ne peux regarder aucune image pour l’instant ({ $reason }). Réessayez plus tard.
+
+## Admins
+
+add-what = Répondez à une photo avec /add NAME, ou envoyez une photo avec /add NAME en légende.
+added =
+    { $count ->
+        [one] <b>{ $name }</b> est ajoutée. La collection compte { $count } image.
+       *[other] <b>{ $name }</b> est ajoutée. La collection compte { $count } images.
+    }
+remove-what = Laquelle ? Écrivez /remove NAME.
+removed = <b>{ $name }</b> est retirée.
+removed-stays = <b>{ $name }</b> est retirée. Son fichier est encore dans le dossier : supprimez-le là aussi, sinon /reindex la fera revenir.
+unknown = Il n’y a pas d’image nommée <b>{ $name }</b>.
+whom = Qui ? Écrivez un identifiant, comme dans /allow 12345, ou répondez à quelqu’un.
+may-use = <code>{ $id }</code> peut utiliser le bot.
+may-not-use = <code>{ $id }</code> ne peut pas utiliser le bot.
+all-may = (Pour l’instant, tout le monde le peut : ACCESS=open.)
+indexing = Indexation…
+indexing-counts = { $done } sur { $total }, { $rate } par seconde
+indexing-left = encore { $time }
+cancelling = Arrêt en cours…
+reindex-failed = L’indexation a échoué ; ce qui a été fait est conservé. Consultez le journal, puis réessayez.
+reindex-running = Une indexation est déjà en cours.
+indexed = Terminé.
+indexed-stopped = Arrêté ; ce qui a été fait est conservé.
+indexed-counts =
+    { $pictures ->
+        [one] { $pictures } image dans la collection
+       *[other] { $pictures } images dans la collection
+    }
+    ajoutées : { $added }
+    modifiées : { $changed }
+    retirées : { $removed }
+    inchangées : { $unchanged }
+    illisibles : { $unreadable }
+    trop peu de détails : { $plain }
+stats =
+    { $pictures ->
+        [one] <b>{ $pictures } image</b>, descripteurs : { $descriptors }
+       *[other] <b>{ $pictures } images</b>, descripteurs : { $descriptors }
+    }
+    illisibles : { $unreadable }, trop peu de détails : { $plain }
+    { $megabytes } MB sur le disque
+    moteur : { $engine }
+status-well = Tout va bien.
+status-deaf = Plus rien n’arrive de Telegram.
+status-full = Impossible d’écrire sur le disque.
+status-waiting = messages en attente : { $count }, le plus ancien depuis { $time }
+status-idle = personne n’attend
+status-lookups = recherches : { $minute } dans la dernière minute, { $all } depuis le démarrage
+status-errors =
+    { $count ->
+        [0] aucune erreur dans le journal
+        [one] { $count } erreur dans le journal
+       *[other] { $count } erreurs dans le journal
+    }
+status-pictures =
+    { $count ->
+        [one] { $count } image, génération { $generation }
+       *[other] { $count } images, génération { $generation }
+    }
+status-up = en marche depuis { $time }
+status-memory = { $megabytes } MB de mémoire
+backup-running = Une sauvegarde est déjà en cours.
+backing-up = Sauvegarde en cours…
+backed-up = Sauvegardé : { $megabytes } MB dans <code>{ $path }</code>.
+backed-up-sent = Je vous ai aussi envoyé la sauvegarde. Gardez-la en lieu sûr : elle dit qui utilise le bot.
+backed-up-unsent = Je n’ai pas pu vous envoyer la sauvegarde ; copiez-la de là vers un lieu sûr.
+given-up =
+    { $count ->
+        [one] { $count } message n’a pas pu être traité ({ $reason }). La personne qui l’a envoyé en a été avertie ; il est conservé dans inbox.sqlite, sous dead_letters, et le journal en dit plus.
+       *[other] { $count } messages n’ont pas pu être traités ({ $reason }). Les personnes qui les ont envoyés en ont été averties ; ils sont conservés dans inbox.sqlite, sous dead_letters, et le journal en dit plus.
+    }
+seconds = { $seconds } s
+minutes = { $minutes } min
+hours = { $hours } h { $minutes } min
+
+## People
+
+forget-privately = Envoyez-moi /forget vous-même, dans notre discussion privée.
+forgotten =
+    C’est fait. Ce que je savais de vous est effacé, y compris des sauvegardes d’ici. Cette discussion est à vous : supprimez-la, et Telegram l’oubliera aussi.
+    Si un admin vous avait donné le droit de m’interroger, il devra le refaire.
+language-which = Quelle langue dois-je parler ?
+language-set = Je parle français maintenant.
+group-admins-only = Seuls les admins de ce groupe peuvent faire cela.
+privacy =
+    <b>Ce que je conserve</b>
+    D’une photo que vous cherchez : rien. Elle est regardée ici, sur la machine où je tourne, puis jetée ; aucun autre service ne la voit.
+    Pendant que vous attendez : votre message, jusqu’à la réponse. Ensuite son numéro, pendant deux jours, pour ne pas vous répondre deux fois.
+    Derrière un bouton : qui a demandé, et où Telegram garde la photo ; pendant une semaine.
+    De vous : si un admin vous a donné ou refusé l’accès, et la langue que vous avez choisie.
+    Les images que les admins ajoutent restent jusqu’à ce qu’ils les retirent.
+    /forget efface ce que je sais de vous, y compris des sauvegardes d’ici.
+
+## Command menus
+
+menu-help = Ce que je fais
+menu-find = En réponse à une photo : la chercher
+menu-compare = En légende d’une photo, en réponse à une autre : est-ce la même image ?
+menu-language = La langue que je parle
+menu-privacy = Ce que je conserve
+menu-forget = Oublier ce que je sais de vous
+menu-reindex = Indexer le dossier d’images
+menu-add = En réponse à une photo : l’ajouter sous NAME
+menu-remove = Retirer l’image NAME
+menu-stats = La collection en chiffres
+menu-status = Comment va le bot
+menu-backup = Tout dans un seul fichier
+menu-allow = Autoriser quelqu’un à utiliser le bot
+menu-ban = Interdire le bot à quelqu’un

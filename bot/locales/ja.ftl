@@ -1,0 +1,240 @@
+### ボットの言葉。HTML です。空所にはエスケープ済みの文字が入ります。どの言語にも同じ項目があります。
+
+help =
+    写真、画像ファイル、ステッカー、アルバムを送ってください。コレクションの中から見つけます。GIF と動画はプレビューを見ます。
+    切り抜き、左右反転、文字入り、本のページを撮ったものでもかまいません。
+    グループでは、写真に /find か私の名前で返信するか、それをキャプションにして写真を送ってください。
+    写真への返信として、キャプションに /compare と書いた別の写真を送ると、同じ画像かどうかを調べます。
+    /language：話す言語を選べます。/privacy：保存している情報。/forget：あなたのことを忘れます。
+looking = 調べています…
+failed = こちらで問題が起きました。もう一度お試しください。
+refusal =
+    このボットは、管理者が許可した人にだけ応答します。管理者に伝えるあなたの ID：<code>{ $id }</code>
+only-admins = これができるのはボットの管理者だけです。
+no-pictures = コレクションにまだ画像がありません。管理者が /reindex で登録できます。
+enough = 一度に多すぎます。1 分間に見られる写真は { $most } 枚までです。残りはあとで送ってください。
+
+## What came in
+
+error-NotAPhoto = 見られるのは画像だけです。写真、画像ファイル、ステッカーのどれかを送ってください。
+error-TooBig = ファイルが大きすぎます。Telegram から受け取れるのは 20 MB までです。写真として送ってください。
+find-what = 写真に /find で返信するか、キャプションに /find と書いて写真を送ってください。
+compare-what = 写真への返信として、キャプションに /compare と書いた別の写真を送ってください。
+preview = 動くものなので、プレビューだけを見ました。
+
+## The answer
+
+same = 見つかりました。
+maybe = これかもしれませんが、確かではありません。
+none = この写真はコレクションにありません。
+plain = この写真は細部が少なすぎて判断できません。もっと細部のわかる写真を送ってください。
+same-brief = 見つかりました：
+maybe-brief = これかも：
+and-more = ほか { $count } 件
+comparison-same = 同じ画像です。
+comparison-maybe = 同じかもしれませんが、確かではありません。
+comparison-none = 同じ画像ではありません。
+comparison-plain = 片方は細部が少なすぎて判断できません。
+comparison-yours = あなたの写真は、もう一方と同じもの{ $done }
+proven = 左があなたの写真、右がそこに写っている画像です。緑は重なる部分、線は一致する点を結んでいます。
+blinking = あなたの写真と画像を重ねたもの、続いて両者の違いです。違いが大きいほど明るく見えます。
+no-proof = もうお見せできません。写真か画像がなくなっています。
+gone = この画像はもうコレクションにありません。
+original-too-big = このファイルは、Telegram で私が送れる 50 MB を超えています。
+nothing-more = ほかに似ている画像はコレクションにありません。
+more = 次に近いもの：
+refused = 今後ここでは、この写真に <b>{ $name }</b> を表示しません。
+accepted = この写真に <b>{ $name }</b> をまた表示できるようにしました。
+why =
+    <b>理由</b>
+    { $inliers } 個の点が画像と同じ位置にあり、画像の細部の { $share }% が写っています。証拠の強さは { $evidence }（確実と言えるのは { $same } から）。
+    デコード { $decode } ミリ秒、特徴点 { $extract } ミリ秒、検索 { $search } ミリ秒、位置の照合 { $verify } ミリ秒
+why-nothing =
+    <b>理由</b>
+    コレクションに似ている画像がありません。
+    デコード { $decode } ミリ秒、特徴点 { $extract } ミリ秒、検索 { $search } ミリ秒、位置の照合 { $verify } ミリ秒
+why-article =
+    <b>理由</b>
+    記事のコサイン値で最も近いもので、値は { $value } です。この値では、同じものと似たものを区別できません。
+    デコード { $decode } ミリ秒、ベクトル { $extract } ミリ秒、行列 { $search } ミリ秒
+
+## Buttons
+
+button-proof = 根拠
+button-proof-of = 根拠 { $number }
+button-blink = 重ねて比較
+button-original = 元のファイル
+button-right = 合っている
+button-wrong = 同じではない
+button-undo = 元に戻す
+button-more = もっと見る
+button-why = 理由
+button-nearest = 最も近いものを表示
+button-pictures = 画像を表示
+button-cancel = キャンセル
+not-yours = このボタンはほかの人のものです。
+too-old = このボタンは古すぎます。もう一度調べてください。
+
+## What was done to a picture
+
+done-cropped = { $share }% に切り抜き
+done-mirrored = 左右反転
+done-flipped = 上下反転
+done-turned-180 = 180° 回転
+done-turned-right = 右に { $degrees }° 回転
+done-turned-left = 左に { $degrees }° 回転
+done-angle = 斜めから撮影
+done-wider = 引き伸ばし：横に { $share }%
+done-taller = 引き伸ばし：縦に { $share }%
+done-size = 元の { $share }% のサイズ
+done-fills = 写真の { $share }% を占める
+done-added = 何かを追加：{ $where }
+done-inside = より大きなものの中
+done-inside-on = より大きなものの中、その { $share }% を占める
+done-caption = キャプションを追加：{ $where }
+done-border = 枠を追加
+done-border-white = 白い枠を追加
+done-border-black = 黒い枠を追加
+done-bars = 帯を追加：{ $where }
+done-bars-white = 白い帯を追加：{ $where }
+done-bars-black = 黒い帯を追加：{ $where }
+done-pixelated = モザイク状
+done-compressed = 強く圧縮
+done-inverted = 色を反転
+done-gray = 白黒に変換
+done-colours = 色を変更
+done-colourful = より鮮やか
+done-paler = より淡い色
+done-brighter = より明るい
+done-darker = より暗い
+done-more-contrast = コントラスト強め
+done-less-contrast = コントラスト弱め
+done-blurred = ぼやけ
+done-noisy = ノイズあり
+done-text = 上に文字あり
+done-text-at = 上に文字あり：{ $where }
+done-covered = { $share }% が隠れている
+done-covered-at = { $share }% が隠れている：{ $where }
+at-top = 上
+at-bottom = 下
+at-left = 左
+at-right = 右
+at-middle = 中央
+
+## What the library refuses
+
+error-NotAnImage = これは画像ではありません。JPEG、PNG、WebP のどれかを送ってください。
+error-UnsupportedFormat = ここでは { $name } の画像を読み込めません。JPEG か PNG で送ってください。
+error-TooLarge = この画像は大きすぎます（{ $size }、上限は { $limit }）。もっと小さいものを送ってください。
+error-TooNarrow = この画像は細すぎて（{ $size }）何も見分けられません。別のものを送ってください。
+error-Damaged = この画像は壊れていて読み込めません。
+error-BadName = 画像にこの名前は付けられません：{ $reason }。
+error-NameTaken = { $name } という名前の画像はすでにあります。
+error-UnknownName = { $name } という名前の画像はありません。
+error-TooPlain = { $name } は細部が少なすぎて、あとで見つけられないため、追加しませんでした。
+error-NoDecoder = 今は画像を見ることができません（{ $reason }）。あとでもう一度お試しください。
+
+## Admins
+
+add-what = 写真に /add NAME で返信するか、キャプションに /add NAME と書いて写真を送ってください。
+added =
+    { $count ->
+       *[other] <b>{ $name }</b> を追加しました。コレクションの画像は { $count } 枚です。
+    }
+remove-what = どの画像ですか？ /remove NAME と書いてください。
+removed = <b>{ $name }</b> を削除しました。
+removed-stays = <b>{ $name }</b> を削除しました。ファイルはまだフォルダーにあります。そちらも削除しないと、/reindex で元に戻ります。
+unknown = <b>{ $name }</b> という名前の画像はありません。
+whom = 誰ですか？ /allow 12345 のように ID を書くか、その人に返信してください。
+may-use = <code>{ $id }</code> はこのボットを使えます。
+may-not-use = <code>{ $id }</code> はこのボットを使えません。
+all-may = （現在は誰でも使えます：ACCESS=open。）
+indexing = 登録しています…
+indexing-counts = { $done } / { $total }、毎秒 { $rate } 枚
+indexing-left = 残り { $time }
+cancelling = 停止しています…
+reindex-failed = 再登録に失敗しました。終わった分は残っています。ログを確認してから、もう一度お試しください。
+reindex-running = すでに再登録を実行しています。
+indexed = 完了しました。
+indexed-stopped = 停止しました。終わった分は残っています。
+indexed-counts =
+    { $pictures ->
+       *[other] コレクションの画像 { $pictures } 枚
+    }
+    追加 { $added }
+    変更 { $changed }
+    削除 { $removed }
+    変更なし { $unchanged }
+    読み込み不可 { $unreadable }
+    細部が不足 { $plain }
+stats =
+    { $pictures ->
+       *[other] <b>画像 { $pictures } 枚</b>、特徴量 { $descriptors } 個
+    }
+    読み込み不可 { $unreadable }、細部が不足 { $plain }
+    ディスク使用量 { $megabytes } MB
+    エンジン：{ $engine }
+status-well = すべて正常です。
+status-deaf = Telegram からの更新が届いていません。
+status-full = ディスクに書き込めません。
+status-waiting = { $count } 件が待機中、最長で { $time }
+status-idle = 待っている人はいません
+status-lookups = 検索は直近 1 分間に { $minute } 件、起動してから { $all } 件
+status-errors =
+    { $count ->
+        [0] ログにエラーはありません
+       *[other] ログにエラー { $count } 件
+    }
+status-pictures =
+    { $count ->
+       *[other] 画像 { $count } 枚、第 { $generation } 世代
+    }
+status-up = 稼働時間 { $time }
+status-memory = メモリー { $megabytes } MB
+backup-running = すでにバックアップを作成しています。
+backing-up = バックアップしています…
+backed-up = バックアップしました：{ $megabytes } MB、場所は <code>{ $path }</code>。
+backed-up-sent = あなたにも送りました。誰がボットを使っているかがわかるものなので、大切に保管してください。
+backed-up-unsent = あなたに送れませんでした。そこから安全な場所にコピーしてください。
+given-up =
+    { $count ->
+       *[other] { $count } 件のメッセージを処理できませんでした（{ $reason }）。送った人には知らせました。inbox.sqlite の dead_letters に保存してあり、詳しくはログにあります。
+    }
+seconds = { $seconds } 秒
+minutes = { $minutes } 分
+hours = { $hours } 時間 { $minutes } 分
+
+## People
+
+forget-privately = ご自身で、私との個人チャットに /forget と送ってください。
+forgotten =
+    完了しました。あなたについての情報は、ここのバックアップも含めてすべて消しました。このチャットはあなたのものです。削除すれば、Telegram からも消えます。
+    管理者の許可を受けて使っていた場合は、もう一度許可してもらう必要があります。
+language-which = どの言語で話しましょうか？
+language-set = これからは日本語で話します。
+group-admins-only = これができるのはこのグループの管理者だけです。
+privacy =
+    <b>保存している情報</b>
+    調べる写真について：何も保存しません。私が動いているこのマシンの上で見て、捨てます。ほかのサービスの目に触れることはありません。
+    お待ちの間：あなたのメッセージを、返答するまで。その後は、二重に返答しないようにメッセージの番号だけを 2 日間。
+    ボタンのために：誰が調べたか、写真が Telegram のどこにあるかを 1 週間。
+    あなたについて：管理者に許可または禁止されたかどうかと、選んだ言語。
+    管理者が追加した画像は、管理者が削除するまで残ります。
+    /forget を使うと、あなたについての情報を、ここのバックアップも含めて削除します。
+
+## Command menus
+
+menu-help = 私にできること
+menu-find = 写真に返信：その写真を調べる
+menu-compare = 写真への返信で、別の写真のキャプションに：同じ画像か？
+menu-language = 私が話す言語
+menu-privacy = 保存している情報
+menu-forget = あなたについての情報を忘れる
+menu-reindex = 画像フォルダーを登録する
+menu-add = 写真に返信：NAME という名前で追加する
+menu-remove = 画像 NAME を削除する
+menu-stats = 数字で見るコレクション
+menu-status = ボットの状態
+menu-backup = すべてを 1 つのファイルに
+menu-allow = ボットの利用を許可する
+menu-ban = ボットの利用を禁止する

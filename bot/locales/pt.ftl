@@ -1,0 +1,246 @@
+### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
+
+help =
+    Envie uma foto, uma imagem como arquivo, uma figurinha ou um álbum, e eu procuro a imagem na coleção; de um GIF ou vídeo, olho a prévia.
+    Ela pode estar cortada, espelhada, com legenda ou fotografada de uma página.
+    Em um grupo, responda a uma foto com /find ou com o meu nome, ou envie a foto com um dos dois como legenda.
+    Uma foto com /compare como legenda, em resposta a outra: são a mesma imagem?
+    /language: eu falo o seu idioma. /privacy: o que eu guardo. Com /forget, eu esqueço você.
+looking = Procurando…
+failed = Algo deu errado por aqui. Tente de novo, por favor.
+refusal =
+    Este bot só responde a quem os admins dele autorizaram. O seu ID, para passar a eles: <code>{ $id }</code>
+only-admins = Só os admins do bot podem fazer isso.
+no-pictures = Ainda não há imagens na coleção. Um admin pode indexá-las com /reindex.
+enough = São muitas fotos de uma vez. Eu olho no máximo { $most } por minuto; envie o resto mais tarde, por favor.
+
+## What came in
+
+error-NotAPhoto = Eu só olho imagens. Envie uma foto, uma imagem como arquivo ou uma figurinha.
+error-TooBig = Este arquivo é grande demais: o Telegram me dá arquivos de até 20 MB. Envie como foto.
+find-what = Responda a uma foto com /find, ou envie uma foto com /find como legenda.
+compare-what = Envie uma foto com /compare como legenda, em resposta a outra foto.
+preview = Isso se mexe, então olhei só a prévia.
+
+## The answer
+
+same = Encontrei.
+maybe = Talvez seja esta; não tenho certeza.
+none = Esta foto não está na coleção.
+plain = Esta foto tem poucos detalhes para avaliar. Envie uma que mostre mais.
+same-brief = Encontrei:
+maybe-brief = Talvez:
+and-more = e mais { $count }
+comparison-same = É a mesma imagem.
+comparison-maybe = Talvez seja a mesma; não tenho certeza.
+comparison-none = Não é a mesma imagem.
+comparison-plain = Uma das duas tem poucos detalhes para avaliar.
+comparison-yours = A sua é a outra foto{ $done }
+proven = À esquerda, a sua foto; à direita, o que ela mostra. Em verde, onde ela se encaixa; as linhas ligam o que coincide.
+blinking = A sua foto e a imagem, sobrepostas; depois, onde elas diferem: quanto mais claro, maior a diferença.
+no-proof = Não consigo mais mostrar isso: a foto ou a imagem não existe mais.
+gone = Esta imagem não está mais na coleção.
+original-too-big = Este arquivo passa dos 50 MB que o Telegram me deixa enviar.
+nothing-more = Não há mais nada parecido na coleção.
+more = Depois vêm:
+refused = Não vou mais mostrar <b>{ $name }</b> para esta foto aqui.
+accepted = <b>{ $name }</b> pode voltar a aparecer para esta foto.
+why =
+    <b>Por quê</b>
+    Pontos posicionados como na imagem: { $inliers }; detalhes da imagem encontrados: { $share } %; força da prova: { $evidence }, a certeza começa em { $same }.
+    decodificação { $decode } ms, pontos-chave { $extract } ms, busca { $search } ms, geometria { $verify } ms
+why-nothing =
+    <b>Por quê</b>
+    Nada na coleção se parece com ela.
+    decodificação { $decode } ms, pontos-chave { $extract } ms, busca { $search } ms, geometria { $verify } ms
+why-article =
+    <b>Por quê</b>
+    A mais próxima pelo cosseno do artigo, { $value }, que não distingue o igual do parecido.
+    decodificação { $decode } ms, vetor { $extract } ms, matriz { $search } ms
+
+## Buttons
+
+button-proof = Prova
+button-proof-of = Prova { $number }
+button-blink = Sobrepor
+button-original = Arquivo original
+button-right = Certo
+button-wrong = Não é a mesma
+button-undo = Desfazer
+button-more = Mais
+button-why = Por quê
+button-nearest = Ver as mais parecidas
+button-pictures = Ver as imagens
+button-cancel = Cancelar
+not-yours = Este botão é de outra pessoa.
+too-old = Este botão é antigo demais. Peça de novo.
+
+## What was done to a picture
+
+done-cropped = cortada para { $share } %
+done-mirrored = espelhada
+done-flipped = virada verticalmente
+done-turned-180 = girada em 180°
+done-turned-right = girada em { $degrees }° para a direita
+done-turned-left = girada em { $degrees }° para a esquerda
+done-angle = fotografada em ângulo
+done-wider = esticada: { $share } % mais larga
+done-taller = esticada: { $share } % mais alta
+done-size = { $share } % do tamanho
+done-fills = ocupa { $share } % da foto
+done-added = algo adicionado: { $where }
+done-inside = dentro de algo maior
+done-inside-on = dentro de algo maior, em { $share } % dele
+done-caption = legenda adicionada: { $where }
+done-border = borda adicionada
+done-border-white = borda branca adicionada
+done-border-black = borda preta adicionada
+done-bars = faixa adicionada: { $where }
+done-bars-white = faixa branca adicionada: { $where }
+done-bars-black = faixa preta adicionada: { $where }
+done-pixelated = pixelada
+done-compressed = muito comprimida
+done-inverted = cores invertidas
+done-gray = passada para preto e branco
+done-colours = cores alteradas
+done-colourful = mais colorida
+done-paler = mais pálida
+done-brighter = mais clara
+done-darker = mais escura
+done-more-contrast = mais contraste
+done-less-contrast = menos contraste
+done-blurred = desfocada
+done-noisy = com ruído
+done-text = texto por cima
+done-text-at = texto por cima: { $where }
+done-covered = { $share } % encoberta
+done-covered-at = { $share } % encoberta: { $where }
+at-top = em cima
+at-bottom = embaixo
+at-left = à esquerda
+at-right = à direita
+at-middle = no meio
+
+## What the library refuses
+
+error-NotAnImage = Isto não é uma imagem. Envie um JPEG, PNG ou WebP.
+error-UnsupportedFormat = Não consigo ler o formato { $name } aqui. Envie a imagem como JPEG ou PNG.
+error-TooLarge = Esta imagem é grande demais ({ $size }; no máximo { $limit }). Envie uma menor.
+error-TooNarrow = Esta imagem é estreita demais ({ $size }) para se ver algo nela. Envie outra.
+error-Damaged = Esta imagem está danificada e não pode ser lida.
+error-BadName = Uma imagem não pode ter este nome: { $reason }.
+error-NameTaken = Já existe uma imagem chamada { $name }.
+error-UnknownName = Não existe nenhuma imagem chamada { $name }.
+error-TooPlain = { $name } tem poucos detalhes para ser encontrada de novo, por isso não foi adicionada.
+error-NoDecoder = Não consigo olhar nenhuma imagem agora ({ $reason }). Tente mais tarde.
+
+## Admins
+
+add-what = Responda a uma foto com /add NAME, ou envie uma foto com /add NAME como legenda.
+added =
+    { $count ->
+        [one] <b>{ $name }</b> foi adicionada. A coleção tem { $count } imagem.
+       *[other] <b>{ $name }</b> foi adicionada. A coleção tem { $count } imagens.
+    }
+remove-what = Qual? Escreva /remove NAME.
+removed = <b>{ $name }</b> foi removida.
+removed-stays = <b>{ $name }</b> foi removida. O arquivo ainda está na pasta: apague-o lá também, ou o /reindex vai trazê-la de volta.
+unknown = Não existe nenhuma imagem chamada <b>{ $name }</b>.
+whom = Quem? Escreva um ID, como em /allow 12345, ou responda a alguém.
+may-use = <code>{ $id }</code> pode usar o bot.
+may-not-use = <code>{ $id }</code> não pode usar o bot.
+all-may = (No momento, todos podem: ACCESS=open.)
+indexing = Indexando…
+indexing-counts = { $done } de { $total }, { $rate } por segundo
+indexing-left = tempo restante: { $time }
+cancelling = Parando…
+reindex-failed = A indexação falhou; o que foi feito está guardado. Veja o log e tente de novo.
+reindex-running = Já há uma indexação em andamento.
+indexed = Pronto.
+indexed-stopped = Parei; o que foi feito está guardado.
+indexed-counts =
+    { $pictures ->
+        [one] { $pictures } imagem na coleção
+       *[other] { $pictures } imagens na coleção
+    }
+    adicionadas: { $added }
+    alteradas: { $changed }
+    removidas: { $removed }
+    sem mudança: { $unchanged }
+    ilegíveis: { $unreadable }
+    com poucos detalhes: { $plain }
+stats =
+    { $pictures ->
+        [one] <b>{ $pictures } imagem</b>, descritores: { $descriptors }
+       *[other] <b>{ $pictures } imagens</b>, descritores: { $descriptors }
+    }
+    ilegíveis: { $unreadable }, com poucos detalhes: { $plain }
+    { $megabytes } MB em disco
+    motor: { $engine }
+status-well = Está tudo bem.
+status-deaf = Não chega nada do Telegram.
+status-full = Não é possível gravar no disco.
+status-waiting = mensagens na fila: { $count }, a mais antiga há { $time }
+status-idle = ninguém na fila
+status-lookups = buscas: { $minute } no último minuto, { $all } desde o início
+status-errors =
+    { $count ->
+        [0] nenhum erro no log
+        [one] { $count } erro no log
+       *[other] { $count } erros no log
+    }
+status-pictures =
+    { $count ->
+        [one] { $count } imagem, geração { $generation }
+       *[other] { $count } imagens, geração { $generation }
+    }
+status-up = no ar há { $time }
+status-memory = { $megabytes } MB de memória
+backup-running = Um backup já está sendo feito.
+backing-up = Fazendo o backup…
+backed-up = Backup feito: { $megabytes } MB em <code>{ $path }</code>.
+backed-up-sent = Também o enviei para você. Guarde-o bem: ele diz quem usa o bot.
+backed-up-unsent = Não consegui enviá-lo para você; copie-o de lá para um lugar seguro.
+given-up =
+    { $count ->
+        [one] Não foi possível tratar { $count } mensagem ({ $reason }). Avisei quem a enviou; ela está guardada em inbox.sqlite, em dead_letters, e o log diz mais.
+       *[other] Não foi possível tratar { $count } mensagens ({ $reason }). Avisei quem as enviou; elas estão guardadas em inbox.sqlite, em dead_letters, e o log diz mais.
+    }
+seconds = { $seconds } s
+minutes = { $minutes } min
+hours = { $hours } h { $minutes } min
+
+## People
+
+forget-privately = Envie /forget por conta própria, na nossa conversa privada.
+forgotten =
+    Pronto. O que eu sabia de você foi apagado, também dos backups daqui. Esta conversa é sua: apague-a, e o Telegram também a esquece.
+    Se um admin tinha deixado você me perguntar, ele precisa fazer isso de novo.
+language-which = Que idioma devo falar?
+language-set = Agora eu falo português.
+group-admins-only = Só os admins deste grupo podem fazer isso.
+privacy =
+    <b>O que eu guardo</b>
+    De uma foto que você procura: nada. Ela é olhada aqui, na máquina em que eu rodo, e descartada; nenhum outro serviço a vê.
+    Enquanto você espera: a sua mensagem, até ser respondida. Depois o número dela, por dois dias, para você não receber duas respostas.
+    Por trás de um botão: quem perguntou e onde o Telegram tem a foto; por uma semana.
+    De você: se um admin liberou ou bloqueou o seu acesso, e o idioma que você escolheu.
+    As imagens que os admins adicionam ficam até que eles as removam.
+    /forget apaga o que eu sei de você, também dos backups daqui.
+
+## Command menus
+
+menu-help = O que eu faço
+menu-find = Em resposta a uma foto: procurá-la
+menu-compare = Como legenda de uma foto, em resposta a outra: são a mesma imagem?
+menu-language = O idioma que eu falo
+menu-privacy = O que eu guardo
+menu-forget = Esquecer o que sei de você
+menu-reindex = Indexar a pasta de imagens
+menu-add = Em resposta a uma foto: adicioná-la como NAME
+menu-remove = Remover a imagem NAME
+menu-stats = A coleção em números
+menu-status = Como está o bot
+menu-backup = Tudo em um só arquivo
+menu-allow = Deixar alguém usar o bot
+menu-ban = Não deixar alguém usar o bot

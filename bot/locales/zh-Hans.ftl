@@ -1,0 +1,240 @@
+### 机器人说的话。HTML 格式；空位填入已转义的文字。每种语言都有相同的条目。
+
+help =
+    给我发照片、图片文件、贴纸或相册，我会在图库中找到它；GIF 和视频我只看预览图。
+    照片可以是裁剪过、镜像过、加过文字的，也可以是从书页上翻拍的。
+    在群组里，用 /find 或我的名字回复一张照片，或把它写在照片的说明文字里一起发出。
+    回复一张照片时，发另一张说明文字为 /compare 的照片：我来看它们是不是同一张。
+    /language：我说您的语言。/privacy：我保存什么。/forget：让我忘记您。
+looking = 正在查看…
+failed = 我这边出了点问题，请再试一次。
+refusal =
+    这个机器人只回应管理员允许的人。请把您的 ID 告诉管理员：<code>{ $id }</code>
+only-admins = 只有机器人的管理员才能这样做。
+no-pictures = 图库里还没有图片。管理员可以用 /reindex 建立索引。
+enough = 一下子太多了。我每分钟最多看 { $most } 张照片，其余的请稍后再发。
+
+## What came in
+
+error-NotAPhoto = 我只看图。请发照片、图片文件或贴纸。
+error-TooBig = 文件太大：Telegram 最多只给我 20 MB 的文件。请以照片形式发送。
+find-what = 请用 /find 回复一张照片，或发一张说明文字为 /find 的照片。
+compare-what = 请回复一张照片，并发送另一张说明文字为 /compare 的照片。
+preview = 它是动态的，所以我只看了预览图。
+
+## The answer
+
+same = 找到了。
+maybe = 也许是这张，我不确定。
+none = 图库里没有这张照片。
+plain = 这张照片细节太少，无法判断。请换一张细节更多的。
+same-brief = 找到：
+maybe-brief = 也许是：
+and-more = 另有 { $count } 张
+comparison-same = 是同一张图片。
+comparison-maybe = 也许是同一张，我不确定。
+comparison-none = 不是同一张图片。
+comparison-plain = 其中一张细节太少，无法判断。
+comparison-yours = 您的照片就是另一张{ $done }
+proven = 左边是您的照片，右边是照片里的图片。绿色是吻合的部分，连线连接对应的位置。
+blinking = 先是您的照片与图片叠在一起，然后是两者的差异：差异越大越亮。
+no-proof = 已经无法展示：照片或图片不在了。
+gone = 这张图片已不在图库中。
+original-too-big = 这个文件超过了 Telegram 允许我发送的 50 MB。
+nothing-more = 图库里没有其他与它相像的图片了。
+more = 接下来是：
+refused = 对这张照片，我不会再在这里显示 <b>{ $name }</b>。
+accepted = 对这张照片，可以再次显示 <b>{ $name }</b>。
+why =
+    <b>原因</b>
+    有 { $inliers } 个点的位置与图片一致，图片细节出现了 { $share }%：证据值 { $evidence }，达到 { $same } 才能确定。
+    解码 { $decode } 毫秒，关键点 { $extract } 毫秒，搜索 { $search } 毫秒，几何验证 { $verify } 毫秒
+why-nothing =
+    <b>原因</b>
+    图库里没有与它相像的图片。
+    解码 { $decode } 毫秒，关键点 { $extract } 毫秒，搜索 { $search } 毫秒，几何验证 { $verify } 毫秒
+why-article =
+    <b>原因</b>
+    按文章中的余弦值，这是最接近的：{ $value }；但它分不清相同与相似。
+    解码 { $decode } 毫秒，向量 { $extract } 毫秒，矩阵 { $search } 毫秒
+
+## Buttons
+
+button-proof = 证明
+button-proof-of = 证明 { $number }
+button-blink = 叠加对比
+button-original = 原始文件
+button-right = 正确
+button-wrong = 不是同一张
+button-undo = 撤销
+button-more = 更多
+button-why = 为什么
+button-nearest = 显示最接近的
+button-pictures = 显示图片
+button-cancel = 取消
+not-yours = 这个按钮是给别人的。
+too-old = 这个按钮已过期，请重新查询。
+
+## What was done to a picture
+
+done-cropped = 裁剪至 { $share }%
+done-mirrored = 左右镜像
+done-flipped = 上下翻转
+done-turned-180 = 旋转 180°
+done-turned-right = 向右旋转 { $degrees }°
+done-turned-left = 向左旋转 { $degrees }°
+done-angle = 斜着拍摄
+done-wider = 拉伸：加宽 { $share }%
+done-taller = 拉伸：加高 { $share }%
+done-size = 大小为原来的 { $share }%
+done-fills = 占照片的 { $share }%
+done-added = 添加了内容：{ $where }
+done-inside = 位于更大的画面中
+done-inside-on = 位于更大的画面中，占其 { $share }%
+done-caption = 添加了说明文字：{ $where }
+done-border = 添加了边框
+done-border-white = 添加了白色边框
+done-border-black = 添加了黑色边框
+done-bars = 添加了边条：{ $where }
+done-bars-white = 添加了白色边条：{ $where }
+done-bars-black = 添加了黑色边条：{ $where }
+done-pixelated = 像素化
+done-compressed = 高度压缩
+done-inverted = 反色
+done-gray = 变为黑白
+done-colours = 颜色改变
+done-colourful = 色彩更鲜艳
+done-paler = 色彩更淡
+done-brighter = 更亮
+done-darker = 更暗
+done-more-contrast = 对比度更高
+done-less-contrast = 对比度更低
+done-blurred = 模糊
+done-noisy = 有噪点
+done-text = 上面有文字
+done-text-at = 上面有文字：{ $where }
+done-covered = 有 { $share }% 被遮挡
+done-covered-at = 有 { $share }% 被遮挡：{ $where }
+at-top = 上方
+at-bottom = 下方
+at-left = 左侧
+at-right = 右侧
+at-middle = 中间
+
+## What the library refuses
+
+error-NotAnImage = 这不是图像。请发送 JPEG、PNG 或 WebP。
+error-UnsupportedFormat = 这里无法读取 { $name } 图像。请以 JPEG 或 PNG 发送。
+error-TooLarge = 图像太大（{ $size }；最大 { $limit }）。请发一张小一些的。
+error-TooNarrow = 图像太窄（{ $size }），什么也看不出来。请换一张。
+error-Damaged = 图像已损坏，无法读取。
+error-BadName = 图片不能用这个名称：{ $reason }。
+error-NameTaken = 已经有名为 { $name } 的图片。
+error-UnknownName = 没有名为 { $name } 的图片。
+error-TooPlain = { $name } 细节太少，以后无法找到，所以没有添加。
+error-NoDecoder = 现在无法查看图像（{ $reason }）。请稍后再试。
+
+## Admins
+
+add-what = 请用 /add NAME 回复一张照片，或发一张说明文字为 /add NAME 的照片。
+added =
+    { $count ->
+       *[other] 已添加 <b>{ $name }</b>。图库中有 { $count } 张图片。
+    }
+remove-what = 哪一张？请输入 /remove NAME。
+removed = 已移除 <b>{ $name }</b>。
+removed-stays = 已移除 <b>{ $name }</b>。它的文件还在文件夹里：请一并删除，否则 /reindex 会把它加回来。
+unknown = 没有名为 <b>{ $name }</b> 的图片。
+whom = 谁？请输入 ID，例如 /allow 12345，或回复某人的消息。
+may-use = <code>{ $id }</code> 可以使用这个机器人。
+may-not-use = <code>{ $id }</code> 不可以使用这个机器人。
+all-may = （目前所有人都可以使用：ACCESS=open。）
+indexing = 正在建立索引…
+indexing-counts = { $done } / { $total }，每秒 { $rate } 张
+indexing-left = 剩余 { $time }
+cancelling = 正在停止…
+reindex-failed = 重建索引失败；已完成的部分会保留。请查看日志，然后重试。
+reindex-running = 已经在重建索引了。
+indexed = 完成。
+indexed-stopped = 已停止；已完成的部分会保留。
+indexed-counts =
+    { $pictures ->
+       *[other] 图库中有 { $pictures } 张图片
+    }
+    新增 { $added }
+    更改 { $changed }
+    移除 { $removed }
+    未变 { $unchanged }
+    无法读取 { $unreadable }
+    细节太少 { $plain }
+stats =
+    { $pictures ->
+       *[other] <b>{ $pictures } 张图片</b>，{ $descriptors } 个描述符
+    }
+    无法读取 { $unreadable }，细节太少 { $plain }
+    占用磁盘 { $megabytes } MB
+    引擎：{ $engine }
+status-well = 一切正常。
+status-deaf = 收不到 Telegram 发来的更新。
+status-full = 磁盘无法写入。
+status-waiting = { $count } 个在等待，最久的已等 { $time }
+status-idle = 没有人在等待
+status-lookups = 最近一分钟查找 { $minute } 次，启动以来共 { $all } 次
+status-errors =
+    { $count ->
+        [0] 日志中没有错误
+       *[other] 日志中有 { $count } 个错误
+    }
+status-pictures =
+    { $count ->
+       *[other] { $count } 张图片，第 { $generation } 代
+    }
+status-up = 已运行 { $time }
+status-memory = 内存 { $megabytes } MB
+backup-running = 已经在备份了。
+backing-up = 正在备份…
+backed-up = 备份完成：{ $megabytes } MB，位于 <code>{ $path }</code>。
+backed-up-sent = 我也发给您了。请妥善保管：里面有谁在使用这个机器人。
+backed-up-unsent = 没能发给您；请从那里把它复制到安全的地方。
+given-up =
+    { $count ->
+       *[other] 有 { $count } 条消息无法处理（{ $reason }）。已告知发送者；消息保存在 inbox.sqlite 的 dead_letters 中，详情见日志。
+    }
+seconds = { $seconds } 秒
+minutes = { $minutes } 分钟
+hours = { $hours } 小时 { $minutes } 分钟
+
+## People
+
+forget-privately = 请您本人在我们的私聊中给我发 /forget。
+forgotten =
+    好了。我所知道的关于您的一切都已删除，这里的备份中也是。这个聊天归您：删除它，Telegram 也会忘记。
+    如果之前是管理员允许您使用我的，需要请他们再允许一次。
+language-which = 我该说哪种语言？
+language-set = 我现在说简体中文。
+group-admins-only = 只有本群组的管理员才能这样做。
+privacy =
+    <b>我保存什么</b>
+    您查找的照片：什么也不保存。照片只在我所运行的这台机器上查看，随后丢弃；其他服务都看不到。
+    您等待期间：您的消息，直到得到回复。之后只留消息编号，保存两天，以免重复回复您。
+    按钮背后：是谁查找的，以及照片在 Telegram 上的位置；保存一周。
+    关于您：管理员是否允许或禁止了您，以及您选择的语言。
+    管理员添加的图片会一直保留，直到他们移除。
+    /forget 会删除我所知道的关于您的一切，这里的备份中也是。
+
+## Command menus
+
+menu-help = 我能做什么
+menu-find = 回复照片：查找它
+menu-compare = 回复照片时作为另一张的说明文字：是同一张吗？
+menu-language = 我说的语言
+menu-privacy = 我保存什么
+menu-forget = 忘记我所知道的关于您的一切
+menu-reindex = 为图片文件夹建立索引
+menu-add = 回复照片：以 NAME 为名添加
+menu-remove = 移除图片 NAME
+menu-stats = 图库的各项数字
+menu-status = 机器人的状态
+menu-backup = 把一切存入一个文件
+menu-allow = 允许某人使用机器人
+menu-ban = 禁止某人使用机器人

@@ -1,0 +1,240 @@
+### 機器人說的話。HTML 格式；空位填入已跳脫的文字。每種語言都有相同的條目。
+
+help =
+    傳照片、圖片檔、貼圖或相簿給我，我會在圖庫中找到它；GIF 和影片我只看預覽圖。
+    照片可以裁切過、鏡像過、加過文字，也可以是從書頁上翻拍的。
+    在群組裡，用 /find 或我的名字回覆一張照片，或把它寫在照片的說明文字裡一起傳送。
+    回覆一張照片時，傳另一張說明文字為 /compare 的照片：我來看它們是不是同一張。
+    /language：我說您的語言。/privacy：我保存什麼。/forget：讓我忘記您。
+looking = 正在查看…
+failed = 我這邊出了點問題，請再試一次。
+refusal =
+    這個機器人只回應管理員允許的人。請把您的 ID 告訴管理員：<code>{ $id }</code>
+only-admins = 只有機器人的管理員才能這麼做。
+no-pictures = 圖庫裡還沒有圖片。管理員可以用 /reindex 建立索引。
+enough = 一下子太多了。我每分鐘最多看 { $most } 張照片，其餘的請稍後再傳。
+
+## What came in
+
+error-NotAPhoto = 我只看圖。請傳照片、圖片檔或貼圖。
+error-TooBig = 檔案太大：Telegram 最多只給我 20 MB 的檔案。請以照片形式傳送。
+find-what = 請用 /find 回覆一張照片，或傳一張說明文字為 /find 的照片。
+compare-what = 請回覆一張照片，並傳送另一張說明文字為 /compare 的照片。
+preview = 它是動態的，所以我只看了預覽圖。
+
+## The answer
+
+same = 找到了。
+maybe = 也許是這張，我不確定。
+none = 圖庫裡沒有這張照片。
+plain = 這張照片細節太少，無法判斷。請換一張細節更多的。
+same-brief = 找到：
+maybe-brief = 也許是：
+and-more = 另有 { $count } 張
+comparison-same = 是同一張圖片。
+comparison-maybe = 也許是同一張，我不確定。
+comparison-none = 不是同一張圖片。
+comparison-plain = 其中一張細節太少，無法判斷。
+comparison-yours = 您的照片就是另一張{ $done }
+proven = 左邊是您的照片，右邊是照片裡的圖片。綠色是吻合的部分，連線連接對應的位置。
+blinking = 先是您的照片與圖片疊在一起，然後是兩者的差異：差異越大越亮。
+no-proof = 已經無法顯示：照片或圖片不在了。
+gone = 這張圖片已不在圖庫中。
+original-too-big = 這個檔案超過了 Telegram 允許我傳送的 50 MB。
+nothing-more = 圖庫裡沒有其他與它相像的圖片了。
+more = 接下來是：
+refused = 對這張照片，我不會再在這裡顯示 <b>{ $name }</b>。
+accepted = 對這張照片，可以再次顯示 <b>{ $name }</b>。
+why =
+    <b>原因</b>
+    有 { $inliers } 個點的位置與圖片一致，圖片細節出現了 { $share }%：證據值 { $evidence }，達到 { $same } 才能確定。
+    解碼 { $decode } 毫秒，關鍵點 { $extract } 毫秒，搜尋 { $search } 毫秒，幾何驗證 { $verify } 毫秒
+why-nothing =
+    <b>原因</b>
+    圖庫裡沒有與它相像的圖片。
+    解碼 { $decode } 毫秒，關鍵點 { $extract } 毫秒，搜尋 { $search } 毫秒，幾何驗證 { $verify } 毫秒
+why-article =
+    <b>原因</b>
+    依文章中的餘弦值，這是最接近的：{ $value }；但它分不清相同與相似。
+    解碼 { $decode } 毫秒，向量 { $extract } 毫秒，矩陣 { $search } 毫秒
+
+## Buttons
+
+button-proof = 證明
+button-proof-of = 證明 { $number }
+button-blink = 疊加對比
+button-original = 原始檔案
+button-right = 正確
+button-wrong = 不是同一張
+button-undo = 復原
+button-more = 更多
+button-why = 為什麼
+button-nearest = 顯示最接近的
+button-pictures = 顯示圖片
+button-cancel = 取消
+not-yours = 這個按鈕是給別人的。
+too-old = 這個按鈕已過期，請重新查詢。
+
+## What was done to a picture
+
+done-cropped = 裁切至 { $share }%
+done-mirrored = 左右鏡像
+done-flipped = 上下翻轉
+done-turned-180 = 旋轉 180°
+done-turned-right = 向右旋轉 { $degrees }°
+done-turned-left = 向左旋轉 { $degrees }°
+done-angle = 斜著拍攝
+done-wider = 拉伸：加寬 { $share }%
+done-taller = 拉伸：加高 { $share }%
+done-size = 大小為原來的 { $share }%
+done-fills = 佔照片的 { $share }%
+done-added = 加了內容：{ $where }
+done-inside = 位於更大的畫面中
+done-inside-on = 位於更大的畫面中，佔其 { $share }%
+done-caption = 加了說明文字：{ $where }
+done-border = 加了邊框
+done-border-white = 加了白色邊框
+done-border-black = 加了黑色邊框
+done-bars = 加了邊條：{ $where }
+done-bars-white = 加了白色邊條：{ $where }
+done-bars-black = 加了黑色邊條：{ $where }
+done-pixelated = 像素化
+done-compressed = 高度壓縮
+done-inverted = 負片色彩
+done-gray = 變為黑白
+done-colours = 顏色改變
+done-colourful = 色彩更鮮豔
+done-paler = 色彩更淡
+done-brighter = 更亮
+done-darker = 更暗
+done-more-contrast = 對比更高
+done-less-contrast = 對比更低
+done-blurred = 模糊
+done-noisy = 有雜訊
+done-text = 上面有文字
+done-text-at = 上面有文字：{ $where }
+done-covered = 有 { $share }% 被遮住
+done-covered-at = 有 { $share }% 被遮住：{ $where }
+at-top = 上方
+at-bottom = 下方
+at-left = 左側
+at-right = 右側
+at-middle = 中間
+
+## What the library refuses
+
+error-NotAnImage = 這不是影像檔。請傳送 JPEG、PNG 或 WebP。
+error-UnsupportedFormat = 這裡無法讀取 { $name } 影像檔。請以 JPEG 或 PNG 傳送。
+error-TooLarge = 影像太大（{ $size }；最大 { $limit }）。請傳一張小一點的。
+error-TooNarrow = 影像太窄（{ $size }），什麼也看不出來。請換一張。
+error-Damaged = 影像已損毀，無法讀取。
+error-BadName = 圖片不能用這個名稱：{ $reason }。
+error-NameTaken = 已經有名為 { $name } 的圖片。
+error-UnknownName = 沒有名為 { $name } 的圖片。
+error-TooPlain = { $name } 細節太少，以後無法找到，所以沒有加入。
+error-NoDecoder = 現在無法查看影像（{ $reason }）。請稍後再試。
+
+## Admins
+
+add-what = 請用 /add NAME 回覆一張照片，或傳一張說明文字為 /add NAME 的照片。
+added =
+    { $count ->
+       *[other] 已加入 <b>{ $name }</b>。圖庫中有 { $count } 張圖片。
+    }
+remove-what = 哪一張？請輸入 /remove NAME。
+removed = 已移除 <b>{ $name }</b>。
+removed-stays = 已移除 <b>{ $name }</b>。它的檔案還在資料夾裡：請一併刪除，否則 /reindex 會把它加回來。
+unknown = 沒有名為 <b>{ $name }</b> 的圖片。
+whom = 誰？請輸入 ID，例如 /allow 12345，或回覆某人的訊息。
+may-use = <code>{ $id }</code> 可以使用這個機器人。
+may-not-use = <code>{ $id }</code> 不可以使用這個機器人。
+all-may = （目前所有人都可以使用：ACCESS=open。）
+indexing = 正在建立索引…
+indexing-counts = { $done } / { $total }，每秒 { $rate } 張
+indexing-left = 剩餘 { $time }
+cancelling = 正在停止…
+reindex-failed = 重建索引失敗；已完成的部分會保留。請查看記錄檔，然後再試一次。
+reindex-running = 已經在重建索引了。
+indexed = 完成。
+indexed-stopped = 已停止；已完成的部分會保留。
+indexed-counts =
+    { $pictures ->
+       *[other] 圖庫中有 { $pictures } 張圖片
+    }
+    新增 { $added }
+    變更 { $changed }
+    移除 { $removed }
+    未變 { $unchanged }
+    無法讀取 { $unreadable }
+    細節太少 { $plain }
+stats =
+    { $pictures ->
+       *[other] <b>{ $pictures } 張圖片</b>，{ $descriptors } 個描述子
+    }
+    無法讀取 { $unreadable }，細節太少 { $plain }
+    佔用磁碟 { $megabytes } MB
+    引擎：{ $engine }
+status-well = 一切正常。
+status-deaf = 收不到 Telegram 傳來的更新。
+status-full = 磁碟無法寫入。
+status-waiting = { $count } 個在等待，最久的已等 { $time }
+status-idle = 沒有人在等待
+status-lookups = 最近一分鐘查找 { $minute } 次，啟動以來共 { $all } 次
+status-errors =
+    { $count ->
+        [0] 記錄檔中沒有錯誤
+       *[other] 記錄檔中有 { $count } 個錯誤
+    }
+status-pictures =
+    { $count ->
+       *[other] { $count } 張圖片，第 { $generation } 代
+    }
+status-up = 已執行 { $time }
+status-memory = 記憶體 { $megabytes } MB
+backup-running = 已經在備份了。
+backing-up = 正在備份…
+backed-up = 備份完成：{ $megabytes } MB，位於 <code>{ $path }</code>。
+backed-up-sent = 我也傳給您了。請妥善保管：裡面有誰在使用這個機器人。
+backed-up-unsent = 沒能傳給您；請從那裡把它複製到安全的地方。
+given-up =
+    { $count ->
+       *[other] 有 { $count } 則訊息無法處理（{ $reason }）。已告知傳送者；訊息保存在 inbox.sqlite 的 dead_letters 中，詳情請見記錄檔。
+    }
+seconds = { $seconds } 秒
+minutes = { $minutes } 分鐘
+hours = { $hours } 小時 { $minutes } 分鐘
+
+## People
+
+forget-privately = 請您本人在我們的私訊中傳 /forget 給我。
+forgotten =
+    好了。我所知道關於您的一切都已刪除，這裡的備份中也是。這個聊天室歸您：刪除它，Telegram 也會忘記。
+    如果之前是管理員允許您使用我的，需要請他們再允許一次。
+language-which = 我該說哪種語言？
+language-set = 我現在說繁體中文。
+group-admins-only = 只有本群組的管理員才能這麼做。
+privacy =
+    <b>我保存什麼</b>
+    您查找的照片：什麼也不保存。照片只在我所執行的這台機器上查看，隨後丟棄；其他服務都看不到。
+    您等待期間：您的訊息，直到得到回覆。之後只留訊息編號，保存兩天，以免重複回覆您。
+    按鈕背後：是誰查找的，以及照片在 Telegram 上的位置；保存一週。
+    關於您：管理員是否允許或封鎖了您，以及您選擇的語言。
+    管理員加入的圖片會一直保留，直到他們移除。
+    /forget 會刪除我所知道關於您的一切，這裡的備份中也是。
+
+## Command menus
+
+menu-help = 我能做什麼
+menu-find = 回覆照片：查找它
+menu-compare = 回覆照片時作為另一張的說明文字：是同一張嗎？
+menu-language = 我說的語言
+menu-privacy = 我保存什麼
+menu-forget = 忘記我所知道關於您的一切
+menu-reindex = 為圖片資料夾建立索引
+menu-add = 回覆照片：以 NAME 為名加入
+menu-remove = 移除圖片 NAME
+menu-stats = 圖庫的各項數字
+menu-status = 機器人的狀態
+menu-backup = 把一切存入一個檔案
+menu-allow = 允許某人使用機器人
+menu-ban = 禁止某人使用機器人

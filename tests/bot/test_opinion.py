@@ -1,0 +1,93 @@
+"""What people think of an answer, and what becomes of it."""
+
+import io
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.sandbox import Message
+from bot.tongue import ENGLISH
+
+from .conftest import Room, photo
+
+
+async def refused(room: Room) -> Message:
+    """Bob says of a photo that it is not the barn."""
+    answer = await room.verdict(await room.bob.send_photo(photo("cropped.jpg")))
+    await room.bob.press(answer, ENGLISH("button-wrong"))
+    return await room.reply(answer, lambda m: m.buttons)
+
+
+async def verdict(room: Room, data: bytes | None = None) -> str:
+    """The answer to the same photo, in Bob's chat."""
+    asked = await room.bob.send_photo(data or photo("cropped.jpg"))
+    return (await room.verdict(asked)).text
+
+
+async def test_what_is_not_the_same_is_not_shown_again(room: Room) -> None:
+    """Not for that photo, nor for a copy of it; for others, and elsewhere, it is."""
+    said = await refused(room)
+    assert said.text == "I will not show photographs/barn.jpg for this photo here any more."
+    assert "barn" not in await verdict(room)
+    assert "barn" in await verdict(room, room.engine.read("photographs/barn.jpg"))
+    elsewhere = await room.sandbox.carol.send_photo(photo("cropped.jpg"))
+    assert "barn" in (await room.verdict(elsewhere)).text
+
+
+async def test_it_outlives_a_restart_and_a_new_compression(room: Room) -> None:
+    """What is remembered is no file, and lies on disk."""
+    await refused(room)
+    await room.stop()
+    await room.start()
+    weaker = io.BytesIO()
+    with Image.open(io.BytesIO(photo("cropped.jpg"))) as image:
+        image.save(weaker, "JPEG", quality=40)
+    assert "barn" not in await verdict(room, weaker.getvalue())
+
+
+async def test_it_can_be_taken_back(room: Room, data_dir: Path) -> None:
+    """Then nothing of it is left."""
+    said = await refused(room)
+    assert judgments(data_dir) == [False]
+    await room.bob.press(said, ENGLISH("button-undo"))
+    await room.reply(said, lambda m: "again" in m.text)
+    assert judgments(data_dir) == []
+    assert "barn" in await verdict(room)
+
+
+async def test_right_and_wrong_teach_the_match_value(room: Room, data_dir: Path) -> None:
+    """The next calibration counts them."""
+    answer = await room.verdict(await room.bob.send_photo(photo("mirrored.jpg")))
+    await room.bob.press(answer, ENGLISH("button-right"))
+    await refused(room)
+    assert judgments(data_dir) == [True, False]
+
+
+async def test_forgetting_somebody_forgets_what_they_refused(room: Room, data_dir: Path) -> None:
+    """Their private chat has their id."""
+    await refused(room)
+    await room.reply(await room.bob.send_text("/forget"))
+    with closing(sqlite3.connect(data_dir / "bot.sqlite")) as database:
+        assert database.execute("SELECT * FROM refused").fetchall() == []
+
+
+def judgments(data_dir: Path) -> list[bool]:
+    """In order."""
+    with closing(sqlite3.connect(data_dir / "collection.sqlite")) as database:
+        rows = database.execute("SELECT right FROM judgments ORDER BY id").fetchall()
+    return [bool(right) for (right,) in rows]
+
+
+@pytest.mark.parametrize("button", ["right", "wrong"])
+async def test_somebody_else_has_no_say(room: Room, data_dir: Path, button: str) -> None:
+    """Buttons belong to whoever asked."""
+    group = room.sandbox.group
+    asked = await room.bob.send_photo(photo("cropped.jpg"), group, caption="/find")
+    answer = await room.verdict(asked)
+    told = await room.sandbox.carol.press(answer, ENGLISH(f"button-{button}"))
+    assert told
+    assert told.text == ENGLISH("not-yours")
+    assert judgments(data_dir) == []
