@@ -71,13 +71,18 @@ class Database:
         with self._reader() as database, self._held(database, "BEGIN"):
             yield
 
+    @property
+    def changing(self) -> bool:
+        """Whether this thread is in a transaction."""
+        return self._in_hand is self._writer
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of it or nothing; nobody else writes meanwhile, so keep it short.
 
         One inside another is part of it.
         """
-        if self._in_hand is self._writer:
+        if self.changing:
             with self._named():
                 yield self._writer
             return

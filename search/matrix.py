@@ -1,13 +1,15 @@
 """The article's feature matrix: one vector a picture, made at first use and kept."""
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
-from search.collection import SOURCE, Collection, Source
+from search.collection import Collection
 from search.features import Floats
+from search.source import SOURCE, Source
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Matrix:
         stacked = b"".join(vector for _, vector in rows)
         vectors = np.frombuffer(stacked, np.float32).reshape(len(rows), -1 if rows else 0)
         return cls(tuple(name for name, _ in rows), unit(vectors))
+
+    def among(self, names: Container[str]) -> Self:
+        """Only the rows of some pictures."""
+        at = [number for number, name in enumerate(self.names) if name in names]
+        return type(self)(tuple(self.names[each] for each in at), self.vectors[at])
 
     def nearest(self, vector: Floats, top: int) -> list[tuple[str, float]]:
         """Names and match values (1 - cosine distance) of the `top` nearest, best first.

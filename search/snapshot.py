@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,7 +23,7 @@ from search.options import INDEX_FEATURES
 
 MANIFEST = "snapshot.json"
 LOCK = "snapshot.lock"
-_FORMAT = 2
+_FORMAT = 3
 _OURS = re.compile(r"(features|index)-\d+(\.part)?|snapshot\.json\.part")
 # What reading something else than was saved raises; RuntimeError: FAISS of another version.
 _NOT_OURS = (OSError, ValueError, TypeError, LookupError, RuntimeError)
@@ -35,6 +35,7 @@ class Entry:
 
     name: str
     path: str | None
+    shelf: str
     width: int
     height: int
     scale: float
@@ -64,8 +65,9 @@ class Snapshot:
             generation, mark = collection.generation, collection.mark
             for picture in collection.pictures():
                 source, features = picture.source, picture.features
+                whence = source.name, source.path, source.shelf
                 size = features.width, features.height, features.scale
-                entries.append(Entry(source.name, source.path, *size, at, at + len(features)))
+                entries.append(Entry(*whence, *size, at, at + len(features)))
                 packed.append(np.frombuffer(features.pack(), ROW))
                 at += len(features)
         rows = np.concatenate([np.zeros(0, ROW), *packed])
@@ -78,6 +80,15 @@ class Snapshot:
         entry = self.entries[picture]
         rows = self.rows[entry.start : entry.stop]
         return Features.unpack(rows.tobytes(), entry.width, entry.height, entry.scale)
+
+    def on(self, shelves: frozenset[str] | None) -> Self:
+        """The same, in which only pictures of some shelves are found (None: all). They keep their
+        numbers, and nothing is copied but a bit for each row.
+        """
+        if shelves is None or all(entry.shelf in shelves for entry in self.entries):
+            return self
+        some = np.array([entry.shelf in shelves for entry in self.entries], np.bool_)
+        return replace(self, index=self.index.among(some))
 
     def save(self, folder: Path) -> None:
         """Write new files, then the manifest that names them; readers keep what they have open.

@@ -10,6 +10,7 @@ from search.clock import Seconds
 from search.features import Features, Floats
 from search.geometry import Geometry
 from search.homography import corners, project
+from search.notes import NOTHING, Note
 from search.options import (
     EVIDENCE_CONFIRMED,
     EVIDENCE_LEAST,
@@ -49,7 +50,8 @@ class Match:
     of the picture) lie in the photo, `photo_xy` and `picture_xy` (inliers, 2) float32 the points
     that agree: all in pixels of the upright image as given, origin at its top left corner. Empty
     where no geometry holds. `report` says in words what was done to the picture; `evidence` is a
-    logit, and `confirmed` 0..1 the share of the picture's detail that is there.
+    logit, and `confirmed` 0..1 the share of the picture's detail that is there. `note` is what
+    people wrote of the picture.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Match:
     confirmed: float = field(default=0.0, compare=False)
     photo_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
     picture_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
+    note: Note = NOTHING
 
 
 @dataclass(frozen=True)
