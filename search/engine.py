@@ -10,7 +10,7 @@ from typing import Literal, Self
 
 import cv2
 
-from search import article, check, difference, matching, proof, verdict
+from search import check, difference, matching, proof, verdict
 from search.calibration import Calibration, after_reindex
 from search.clock import Clock
 from search.collection import Collection, Refusal
@@ -22,18 +22,17 @@ from search.image import Colour, Decoders
 from search.journal import Change
 from search.levels import PICTURE, Levels, kaze
 from search.notes import NOTHING, Note, check_note
-from search.options import ARTICLE_SIDE, PHOTO_SIDE, PLAIN_FEATURES, PROOF_SIDE
+from search.options import PHOTO_SIDE, PLAIN_FEATURES, PROOF_SIDE
 from search.pair import compare, look
 from search.reindex import Progress, Reindex
-from search.snapshot import Snapshot
+from search.snapshot import Entry, Snapshot
 from search.source import UPLOADS, Source, check_name, check_shelf
 from search.stats import Stats
-from search.telling import tell
+from search.telling import noted, tell
 from search.vectors import Vectors
 from search.verdict import PLAIN, Answer, Match, Scale
 
 EngineName = Literal["kaze", "article"]
-_COSINE = "The nearest by the article's cosine, which cannot tell the same from the like."
 _log = logging.getLogger(__name__)
 cv2.setNumThreads(1)  # the threads are ours: one photo each
 
@@ -105,8 +104,11 @@ class Engine:
         clock = Clock()
         try:
             if engine == "article":
-                return self._find_by_article(photo, top, detector, shelves, clock)
-            return self._find(photo, top, shelves, clock)
+                paths = {entry.name: entry.path for entry in self._entries(shelves)}
+                answer = self._vectors.find(photo, top, detector, paths, clock)
+            else:
+                answer = self._find(photo, top, shelves, clock)
+            return replace(answer, matches=noted(answer.matches, self._collection.notes))
         except PhotoError as error:
             return Answer(engine, "unreadable", seconds=clock.seconds(), error=str(error))
 
@@ -123,30 +125,9 @@ class Engine:
         if found is None:
             return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
         word, reason, best = verdict.judge(found, top, self._scale())
-        told = self._noted(tell(best, photo, self.read, self._decoders))
+        told = tell(best, photo, self.read, self._decoders)
         clock.lap("verify")
         return Answer("kaze", word, told, clock.seconds(), reason=reason)
-
-    def _find_by_article(
-        self, photo: bytes, top: int, detector: str, shelves: frozenset[str] | None, clock: Clock
-    ) -> Answer:
-        matrix = self._vectors.matrix(detector)
-        clock.restart()
-        with self._decoders.borrow() as decoder:
-            gray = decoder.gray(photo, ARTICLE_SIDE)
-        clock.lap("decode")
-        vector = article.vector(gray, detector)
-        clock.lap("extract")
-        if vector is None:
-            return Answer("article", "plain", seconds=clock.seconds(), reason=PLAIN)
-        paths = {entry.name: entry.path for entry in self._snapshot.entries}
-        if shelves is not None:
-            matrix = matrix.among(set(self.names(shelves)))
-        nearest = matrix.nearest(vector, top)
-        matches = self._noted(tuple(Match(name, paths.get(name), value) for name, value in nearest))
-        clock.lap("search")
-        word: verdict.Verdict = "maybe" if matches else "none"
-        return Answer("article", word, matches, clock.seconds(), reason=_COSINE)
 
     def duplicates(self) -> Duplicates:
         """A search for pictures of the collection that are the same; nothing is changed by it."""
@@ -229,7 +210,11 @@ class Engine:
             return self._hand.undo(by)
 
     def forget(self, person: int) -> None:
-        """Nobody can tell any more which changes were theirs; they can still be taken back."""
+        """Nobody can tell any more which changes were theirs; they can still be taken back.
+
+        Not even from the files; backups are not ours. Raises Unavailable: then it is to be done
+        again.
+        """
         self._collection.journal.forget(person)
 
     def prepare(self, detector: str = "kaze") -> Iterator[tuple[int, int]]:
@@ -244,8 +229,7 @@ class Engine:
 
     def names(self, shelves: frozenset[str] | None = None) -> list[str]:
         """The names of all pictures, or of those on some shelves."""
-        entries = self._snapshot.entries
-        return [each.name for each in entries if shelves is None or each.shelf in shelves]
+        return [entry.name for entry in self._entries(shelves)]
 
     def shelf(self, name: str) -> str:
         """The shelf of a picture. Raises UnknownName."""
@@ -288,6 +272,10 @@ class Engine:
         """Verify every checksum; what is wrong, one line each."""
         return list(check.faults(self._collection))
 
+    def _entries(self, shelves: frozenset[str] | None) -> list[Entry]:
+        entries = self._snapshot.entries
+        return [each for each in entries if shelves is None or each.shelf in shelves]
+
     def _scale(self) -> Scale:
         """As it was last where the database cannot be read: lookups go on."""
         try:
@@ -295,15 +283,6 @@ class Engine:
         except CollectionError as error:
             _log.warning("%s", error)
         return self._last_scale
-
-    def _noted(self, matches: tuple[Match, ...]) -> tuple[Match, ...]:
-        """With the notes of their pictures, where these can be read: lookups go on."""
-        try:
-            notes = self._collection.notes.all(match.name for match in matches)
-        except CollectionError as error:
-            _log.warning("%s", error)
-            return matches
-        return tuple(replace(each, note=notes.get(each.name, NOTHING)) for each in matches)
 
     def _extract(self, data: bytes) -> Features:
         return look(data, PICTURE, self._decoders, Clock())

@@ -53,15 +53,15 @@ class Index:
         faiss.omp_set_num_threads(1)
         return cls(rows, owners, *_views(packed))
 
-    def among(self, pictures: NDArray[np.bool_]) -> Self:
-        """The same, in which only some pictures (pictures,) are found: a lookup passes over the
-        rows of the others, which take no place of its neighbours.
+    def among(self, some: NDArray[np.bool_]) -> Self:
+        """The same, in which only some rows (rows,) are found: a lookup passes over the others,
+        which take no place of its neighbours.
         """
         of: Any = faiss  # its types are those of C++
-        some = of.IDSelectorBitmap(np.packbits(pictures[self.owners], bitorder="little"))
+        bits = of.IDSelectorBitmap(np.packbits(some, bitorder="little"))
         if isinstance(self.rows, faiss.IndexIVF):
-            return replace(self, _only=of.SearchParametersIVF(sel=some, nprobe=self.rows.nprobe))
-        return replace(self, _only=of.SearchParameters(sel=some))
+            return replace(self, _only=of.SearchParametersIVF(sel=bits, nprobe=self.rows.nprobe))
+        return replace(self, _only=of.SearchParameters(sel=bits))
 
     def search(self, descriptors: Floats, neighbours: int) -> tuple[Floats, Positions]:
         """The nearest rows of each descriptor: squared distances and numbers of rows, both

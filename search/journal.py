@@ -105,6 +105,9 @@ class Journal:
             database.execute(f"DELETE FROM journal WHERE {_OLD}", (since,))
 
     def forget(self, person: int) -> None:
-        """Who it was is not known any more."""
+        """Who it was is not known any more: their number is in none of the files. Call it outside
+        of a transaction. Raises Unavailable where it is to be done again.
+        """
         with self.database.transaction() as database:
             database.execute("UPDATE journal SET person = 0 WHERE person = ?", (person,))
+        self.database.flush()

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Container
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 import numpy as np
@@ -32,21 +33,19 @@ class Matrix:
         vectors = np.frombuffer(stacked, np.float32).reshape(len(rows), -1 if rows else 0)
         return cls(tuple(name for name, _ in rows), unit(vectors))
 
-    def among(self, names: Container[str]) -> Self:
-        """Only the rows of some pictures."""
-        at = [number for number, name in enumerate(self.names) if name in names]
-        return type(self)(tuple(self.names[each] for each in at), self.vectors[at])
-
-    def nearest(self, vector: Floats, top: int) -> list[tuple[str, float]]:
-        """Names and match values (1 - cosine distance) of the `top` nearest, best first.
+    def nearest(
+        self, vector: Floats, top: int, among: Container[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Names and match values (1 - cosine distance) of the `top` nearest, best first, of all
+        pictures or among some names.
 
         Equal to scipy.spatial.distance.cdist(..., "cosine"), as one BLAS product.
         """
         if not self.names:
             return []
         values = (self.vectors @ unit(vector)).clip(-1, 1)  # rounding goes past 1
-        best = np.argsort(-values, kind="stable")[:top]
-        return [(self.names[at], float(values[at])) for at in best]
+        found = ((self.names[at], float(values[at])) for at in np.argsort(-values, kind="stable"))
+        return list(islice((each for each in found if among is None or each[0] in among), top))
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class Snapshot:
         if shelves is None or all(entry.shelf in shelves for entry in self.entries):
             return self
         some = np.array([entry.shelf in shelves for entry in self.entries], np.bool_)
-        return replace(self, index=self.index.among(some))
+        return replace(self, index=self.index.among(np.repeat(some, _counts(self.entries))))
 
     def save(self, folder: Path) -> None:
         """Write new files, then the manifest that names them; readers keep what they have open.
@@ -219,7 +219,12 @@ def _tidy(folder: Path) -> None:
 
 def indexed(entries: tuple[Entry, ...]) -> tuple[Owners, Owners]:
     """The rows that the index holds, each picture's first INDEX_FEATURES, and their owners."""
-    counts = [min(entry.stop - entry.start, INDEX_FEATURES) for entry in entries]
+    counts = _counts(entries)
     rows = [np.arange(e.start, e.start + n) for e, n in zip(entries, counts, strict=True)]
     owners = np.repeat(np.arange(len(entries), dtype=np.int32), counts)
     return np.concatenate([np.zeros(0, np.int32), *rows]).astype(np.int32), owners
+
+
+def _counts(entries: tuple[Entry, ...]) -> list[int]:
+    """How many rows of each picture the index holds."""
+    return [min(entry.stop - entry.start, INDEX_FEATURES) for entry in entries]

@@ -1,10 +1,11 @@
-"""The article's vectors of a whole collection: made where they are missing, loaded once."""
+"""The article's way for a collection: vectors made where they are missing, loaded, and asked."""
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from search import article
+from search.clock import Clock
 from search.collection import Collection
 from search.cores import on_all_cores
 from search.errors import CollectionError, PhotoError
@@ -13,7 +14,9 @@ from search.image import Decoders
 from search.matrix import Matrix, Missing
 from search.options import ARTICLE_SIDE
 from search.source import Source
+from search.verdict import PLAIN, Answer, Match, Verdict
 
+_COSINE = "The nearest by the article's cosine, which cannot tell the same from the like."
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +48,30 @@ class Vectors:
                 matrix = Matrix.load(self._collection, detector)
                 self._matrices[detector] = generation, matrix
             return matrix
+
+    def find(
+        self,
+        photo: bytes,
+        top: int,
+        detector: str,
+        pictures: Mapping[str, str | None],
+        clock: Clock,
+    ) -> Answer:
+        """The nearest of some pictures (names, and the paths of their files). Raises PhotoError."""
+        matrix = self.matrix(detector)
+        clock.restart()
+        with self._decoders.borrow() as decoder:
+            gray = decoder.gray(photo, ARTICLE_SIDE)
+        clock.lap("decode")
+        vector = article.vector(gray, detector)
+        clock.lap("extract")
+        if vector is None:
+            return Answer("article", "plain", seconds=clock.seconds(), reason=PLAIN)
+        nearest = matrix.nearest(vector, top, pictures)
+        matches = tuple(Match(name, pictures[name], value) for name, value in nearest)
+        clock.lap("search")
+        word: Verdict = "maybe" if matches else "none"
+        return Answer("article", word, matches, clock.seconds(), reason=_COSINE)
 
     def _vector(self, source: Source, detector: str) -> Floats | None:
         """None also where the file is gone or broken: the next reindex will say so."""

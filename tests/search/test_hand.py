@@ -1,6 +1,7 @@
 """Changes by hand: each can be taken back for a while, and leaves all as it was before."""
 
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -14,7 +15,14 @@ from hypothesis import strategies as st
 
 from search import Engine, check, disk
 from search.collection import Collection
-from search.errors import BadName, CollectionError, NamedByFile, NameTaken, UnknownName
+from search.errors import (
+    BadName,
+    CollectionError,
+    NamedByFile,
+    NameTaken,
+    Unavailable,
+    UnknownName,
+)
 from search.hand import Hand
 from search.journal import Change
 from search.notes import NOTHING, Note
@@ -259,6 +267,38 @@ def test_nobody_can_tell_any_more_whose_changes_they_were(hand: Hand) -> None:
     assert [change.by for change in hand.collection.journal.changes()] == [0, BOB, BOB]
     assert hand.undo(ALICE) is None
     assert hand.undo() == Change("remove", "b", 0, before=NOTE)
+
+
+def test_not_even_the_files_tell_who_it_was(hand: Hand) -> None:
+    """Of changes that are remembered, were taken back, or are too old; others' are still there."""
+    person, other = 0x1122334455667788, 0x1223344556677889
+
+    def told(who: int) -> bool:
+        folder = hand.collection.folder
+        return any(who.to_bytes(8, "big") in data for _, data in files(folder))
+
+    for number in range(UNDO_CHANGES + 50):
+        hand.annotate("b", Note(f"{number}"), person)
+    for _ in range(10):
+        hand.undo(person)
+    hand.annotate("b", Note("mine"), other)
+    assert told(person)
+    hand.collection.journal.forget(person)
+    assert not told(person)
+    assert told(other)
+    assert "b" in hand.collection
+
+
+def test_who_it_was_is_not_forgotten_by_halves(hand: Hand) -> None:
+    """Where somebody reads the files meanwhile it is said, and done when they have gone."""
+    hand.annotate("b", OTHER, ALICE)
+    with closing(sqlite3.connect(hand.collection.folder / "collection.sqlite")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM journal").fetchall()
+        hand.collection._database._writer.execute("PRAGMA busy_timeout = 100")
+        with pytest.raises(Unavailable, match="it is read by another program"):
+            hand.collection.journal.forget(ALICE)
+    hand.collection.journal.forget(ALICE)
 
 
 @pytest.mark.parametrize(
