@@ -202,12 +202,19 @@ class Engine:
         """
         self._hand.annotate(name, note, by)
 
-    def undo(self, by: int | None = None) -> Change | None:
+    def undo(self, by: int | None = None, number: int | None = None) -> Change | None:
         """Take back the newest change by hand (of one person) that can be taken back; it says what
         that was. None where there is none: the last 100 are kept, for seven days.
+
+        Given the `id` of what `undoable` said as `number`, it takes back that one or nothing, so
+        that a second try after a crash does no harm.
         """
         with self._refreshed():
-            return self._hand.undo(by)
+            return self._hand.undo(by, number)
+
+    def undoable(self, by: int | None = None) -> Change | None:
+        """What `undo` would take back."""
+        return self._hand.undoable(by)
 
     def forget(self, person: int) -> None:
         """Nobody can tell any more which changes were theirs; they can still be taken back.

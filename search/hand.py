@@ -57,19 +57,26 @@ class Hand:
             with self._change(Change("note", name, by, before=before)):
                 self.collection.notes.put(name, note)
 
-    def undo(self, by: int | None = None) -> Change | None:
-        """Take back the newest change (of one person) that can be taken back: to whose pictures
-        nothing was done since, by nobody.
-        """
+    def undo(self, by: int | None = None, number: int | None = None) -> Change | None:
+        """Take back what `undoable` says; where that is not change `number` any more, nothing."""
         with self.collection.changing():
             self.collection.journal.prune()
-            touched: set[str] = set()
-            for change in self.collection.journal.changes():
-                if by in (None, change.by) and not change.names & touched and self._can(change):
-                    self._take_back(change)
-                    self.collection.journal.drop(change)
-                    return change
-                touched |= change.names
+            change = self.undoable(by)
+            if change is None or number not in (None, change.id):
+                return None
+            self._take_back(change)
+            self.collection.journal.drop(change)
+        return change
+
+    def undoable(self, by: int | None = None) -> Change | None:
+        """The newest change (of one person) that can be taken back: to whose pictures nothing was
+        done since, by nobody.
+        """
+        touched: set[str] = set()
+        for change in self.collection.journal.changes():
+            if by in (None, change.by) and not change.names & touched and self._can(change):
+                return change
+            touched |= change.names
         return None
 
     @contextmanager

@@ -129,7 +129,7 @@ def test_each_change_can_be_taken_back_once(hand: Hand, what: str) -> None:
     assert undone == change
     assert abs(undone.at - time.time()) < 60
     assert state(hand.collection) == before
-    assert hand.undo(ALICE) is None
+    assert hand.undoable(ALICE) is hand.undo(ALICE) is None
     assert list(check.faults(hand.collection)) == []
     assert hand.collection.journal.changes()[0] == first
     assert kept(hand.collection) == {hexadecimal(b"b"), hexadecimal(b"c")}
@@ -149,6 +149,22 @@ def test_the_newest_is_taken_back_first_whoever_did_it(hand: Hand) -> None:
     assert hand.undo() == Change("add", "b", BOB)
     assert hand.undo() is None
     assert state(hand.collection).keys() == {"a.jpg"}
+
+
+def test_a_second_try_takes_back_nothing_else(hand: Hand) -> None:
+    """Of the change that is named; nor where another has come between."""
+    hand.rename("c", "d", ALICE)
+    hand.annotate("a.jpg", NOTE, ALICE)
+    change = hand.undoable(ALICE)
+    assert change == Change("note", "a.jpg", ALICE)
+    assert hand.undo(ALICE, change.id) == change
+    assert hand.undo(ALICE, change.id) is None
+    assert "d" in hand.collection
+    change = hand.undoable(ALICE)
+    assert change == Change("rename", "d", ALICE, "c")
+    hand.annotate("a.jpg", OTHER, ALICE)
+    assert hand.undo(ALICE, change.id) is None
+    assert hand.collection.notes.of("a.jpg") == OTHER
 
 
 def test_what_somebody_changed_since_is_not_taken_back(hand: Hand) -> None:
