@@ -18,6 +18,7 @@ from bot.keyboard import provable
 from bot.network import insist, unsent
 from bot.settings import Settings
 from search.errors import KazamiError
+from search.scope import Scope
 from search.verdict import Answer
 
 _log = logging.getLogger(__name__)
@@ -85,7 +86,9 @@ class Again:
 
     def _find(self, photo: bytes, without: frozenset[str] = frozenset()) -> Answer:
         settings = self.settings
-        return self.album.engine.find(photo, settings.top_n, settings.engine, without=without)
+        return self.album.engine.find(
+            photo, settings.top_n, settings.engine, scope=Scope(without=without)
+        )
 
     def _prove(self, photo: bytes) -> bytes | None:
         answer = self._find(photo)

@@ -23,6 +23,7 @@ from bot.quota import Quota, Verdict
 from bot.settings import Settings
 from bot.tally import Tally
 from search.mark import alike
+from search.scope import Scope
 from search.verdict import Answer, Match
 
 _log = logging.getLogger(__name__)
@@ -145,7 +146,7 @@ class Lookup:
             return Answer.unreadable(engine, error)
         without = await self._refused(message.chat.id, data)
         answer = await self._album.worker.run(
-            self._album.engine.find, data, top, engine, without=without
+            self._album.engine.find, data, top, engine, scope=Scope(without=without)
         )
         self._tally.look_up(answer)
         return answer

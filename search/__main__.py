@@ -106,7 +106,7 @@ def _stats(options: argparse.Namespace) -> int:
         print(json.dumps(stats))
     else:
         for name, value in stats.items():
-            print(f"{name.replace('_', ' ')}: {value}")
+            print(printable(f"{name.replace('_', ' ')}: {words.of_value(value)}"))
     return 0
 
 

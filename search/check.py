@@ -2,12 +2,27 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from search import disk, snapshot
-from search.collection import Collection, Source
+from search.collection import Collection
 from search.errors import CollectionError
 from search.features import VERSION
 from search.options import MAX_BYTES
+from search.source import Source
+
+_STORED = {  # name, data and its checksum; what is said where they differ
+    "SELECT name, features, checksum FROM pictures": (
+        "its stored features are damaged; index again"
+    ),
+    "SELECT name, v.vector, v.checksum FROM vectors v JOIN pictures ON id = picture": (
+        "its stored article vector is damaged; index again"
+    ),
+    "SELECT name, features, checksum FROM removed": (
+        "it was removed, and its features, stored to undo that, are damaged"
+    ),
+}
 
 
 def faults(collection: Collection) -> Iterator[str]:
@@ -26,25 +41,36 @@ def _database_faults(collection: Collection) -> Iterator[str]:
     for (line,) in collection.rows("PRAGMA integrity_check"):
         if line != "ok":
             yield f"database: {line}"
-    for name, data, checksum in collection.rows("SELECT name, features, checksum FROM pictures"):
-        if hashlib.sha256(data).digest() != checksum:
-            yield f"{name}: its stored features are damaged; index again"
-    for name, data, checksum in collection.rows(
-        "SELECT name, v.vector, v.checksum FROM vectors v JOIN pictures ON id = picture"
-    ):
-        if hashlib.sha256(data).digest() != checksum:
-            yield f"{name}: its stored article vector is damaged; index again"
+    for query, wrong in _STORED.items():
+        for name, data, checksum in collection.rows(query):
+            if hashlib.sha256(data).digest() != checksum:
+                yield f"{name}: {wrong}"
     for source, version in collection.sources():
         if version != VERSION:
             yield f"{source.name}: its features are of another version; index again"
         if fault := _file_fault(collection, source):
             yield f"{source.name}: {fault}"
+    yield from _removed_faults(collection)
+
+
+def _removed_faults(collection: Collection) -> Iterator[str]:
+    """Of bytes that are kept to undo a removal; a backup goes without them, which is no fault."""
+    for name, sha256 in collection.rows("SELECT name, sha256 FROM removed WHERE path IS NULL"):
+        path = collection.kept.path(sha256)
+        with suppress(FileNotFoundError):
+            if not _same(path, sha256):
+                yield f"{name}: it was removed, and its file {path}, kept to undo that, has changed"
 
 
 def _file_fault(collection: Collection, source: Source) -> str | None:
     path = collection.where(source)
     try:
-        same = hashlib.sha256(disk.read(path, MAX_BYTES)).digest() == source.sha256
+        same = _same(path, source.sha256)
     except OSError as error:
         return f"its file {path} cannot be read ({error.strerror})"
     return None if same else f"its file {path} has changed since it was indexed"
+
+
+def _same(path: Path, sha256: bytes) -> bool:
+    """Raises OSError."""
+    return hashlib.sha256(disk.read(path, MAX_BYTES)).digest() == sha256

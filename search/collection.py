@@ -5,49 +5,25 @@ import hashlib
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from search import disk
 from search.database import Database
-from search.errors import (
-    BadName,
-    CollectionError,
-    NameTaken,
-    NoCollection,
-    Unavailable,
-    UnknownName,
-)
+from search.errors import NameTaken, NoCollection, Unavailable, UnknownName
 from search.features import VERSION, Features
-from search.options import LONGEST_NAME, MAX_BYTES
+from search.journal import Journal
+from search.kept import Kept
+from search.notes import Notes
+from search.options import MAX_BYTES
 from search.schema import GROW, VERSIONS
+from search.source import SOURCE, Source
 from search.verdict import Scale
 
 _log = logging.getLogger(__name__)
 FILE = "collection.sqlite"
-SOURCE = "name, folder, path, sha256, bytes"
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a picture's bytes are: `path` is None where the collection keeps them itself.
-
-    `folder` is the indexed folder that `name` is relative to; `sha256` (32 bytes) and `length` in
-    bytes are those of the file.
-    """
-
-    name: str
-    folder: str | None
-    path: str | None
-    sha256: bytes
-    length: int
-
-    @classmethod
-    def of(cls, name: str, data: bytes, folder: str | None = None, path: str | None = None) -> Self:
-        """The source of `data`."""
-        return cls(name, folder, path, hashlib.sha256(data).digest(), len(data))
 
 
 @dataclass(frozen=True)
@@ -69,14 +45,6 @@ class Refusal:
     reason: str
 
 
-def check_name(name: str) -> None:
-    """Names are shown in lists and captions, so they are short and printable. Raises BadName."""
-    if not name or name != name.strip() or not name.isprintable():
-        raise BadName(name, "it is empty or has characters that cannot be shown")
-    if len(name) > LONGEST_NAME:
-        raise BadName(name, f"it is longer than {LONGEST_NAME} characters")
-
-
 class Collection:
     """One folder with `collection.sqlite` and `added/`. Any thread may use it.
 
@@ -89,12 +57,16 @@ class Collection:
 
     def __init__(self, folder: Path, *, create: bool) -> None:
         self.folder = folder
-        self._added = folder / "added"
-        with self._on_disk():
+        try:
             if not create and not (folder / FILE).exists():
                 raise NoCollection(folder)
             disk.make(folder)
             self._database = Database(folder / FILE, VERSIONS)
+        except OSError as error:
+            raise Unavailable(folder, disk.reason(error)) from error
+        self.notes = Notes(self._database)
+        self.journal = Journal(self._database)
+        self.kept = Kept(folder / "added", self._database)
 
     def close(self) -> None:
         """Close the database; safe to call twice."""
@@ -111,6 +83,17 @@ class Collection:
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """All of it or nothing; nobody else writes meanwhile, so keep it short."""
         return self._database.transaction()
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction; once it has ended, the kept bytes go that nobody needs any more."""
+        outermost = not self._database.changing
+        try:
+            with self.transaction() as database:
+                yield database
+        finally:
+            if outermost:
+                self.kept.sweep()
 
     @property
     def generation(self) -> int:
@@ -139,15 +122,16 @@ class Collection:
         """Every picture, in the order they came; left out are those whose features are damaged or
         of another version, until they are indexed again.
         """
-        columns = f"id, {SOURCE}, checksum, features, width, height, scale"
+        columns = f"id, checksum, features, width, height, scale, {SOURCE}"
         numbers = "SELECT id FROM pictures WHERE version = ? ORDER BY id"
         for (number,) in self.rows(numbers, VERSION):
             rows = self.rows(f"SELECT {columns} FROM pictures WHERE id = ?", number)
             for row in rows:  # none where it was removed meanwhile
-                if hashlib.sha256(row[7]).digest() == row[6]:
-                    yield Picture(row[0], Source(*row[1:6]), Features.unpack(*row[7:]))
+                source = Source(*row[6:])
+                if hashlib.sha256(row[2]).digest() == row[1]:
+                    yield Picture(row[0], source, Features.unpack(*row[2:6]))
                 else:
-                    _log.warning("The stored features of %s are damaged: left out", row[1])
+                    _log.warning("The stored features of %s are damaged: left out", source.name)
 
     def sound(self, name: str) -> bool:
         """Whether the stored features and vectors of a picture are what was stored."""
@@ -165,10 +149,11 @@ class Collection:
             database.execute("DELETE FROM pictures WHERE name = ?", (source.name,))
             database.execute(GROW)
             database.execute(
-                "INSERT INTO pictures (name, folder, path, sha256, bytes, width, height, scale,"
-                " features, checksum, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO pictures ({SOURCE}, width, height, scale, features, checksum,"
+                " version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(source.name, source.folder, source.path, source.sha256, source.length),
+                    source.shelf,
                     *(features.width, features.height, features.scale),
                     *(packed, hashlib.sha256(packed).digest(), VERSION),
                 ),
@@ -179,21 +164,16 @@ class Collection:
 
         Raises NameTaken.
         """
-        try:
-            with self.transaction():  # nobody takes the name between look and put
-                if source.name in self:
-                    raise NameTaken(source.name)
-                self.keep(source, data)
-                self.put(source, features)
-        except CollectionError:
-            self._let_go(source)
-            raise
+        self.kept.leave(source.sha256)  # at once, lest they stay if we die half way
+        with self.changing():  # nobody takes the name between look and put
+            if source.name in self:
+                raise NameTaken(source.name)
+            self.keep(source, data)
+            self.put(source, features)
 
     def keep(self, source: Source, data: bytes) -> None:
         """Keep the bytes of a picture that has no file of its own, on disk before it counts."""
-        with self._on_disk():
-            disk.make(self._added)
-            disk.write(self._kept(source), data)
+        self.kept.write(source.sha256, data)
 
     def read(self, name: str) -> bytes:
         """The bytes of a picture's file, as they were when it was indexed.
@@ -216,18 +196,20 @@ class Collection:
 
     def where(self, source: Source) -> Path:
         """The file that holds a picture's bytes."""
-        return Path(source.path) if source.path else self._kept(source)
+        return Path(source.path) if source.path else self.kept.path(source.sha256)
 
     def remove(self, name: str) -> None:
-        """Let go of a picture, and of its bytes where the collection kept them.
+        """Let go of a picture, and of its bytes where the collection kept them for it alone. Its
+        note stays until `Notes.tidy`: its file may only have moved.
 
         Raises UnknownName.
         """
-        with self.transaction() as database:
+        with self.changing() as database:
             source = self.source(name)
             database.execute("DELETE FROM pictures WHERE name = ?", (name,))
             database.execute(GROW)
-        self._let_go(source)
+            if source.path is None:
+                self.kept.leave(source.sha256)
 
     def refuse(self, refusal: Refusal) -> None:
         """Remember why a file is not a picture, until `forget_refusals`."""
@@ -284,24 +266,7 @@ class Collection:
         return [(evidence, bool(right)) for evidence, right in self.rows(query, VERSION)]
 
     def tidy(self) -> None:
-        """Take away what a crash left half written among the kept bytes."""
-        with self.transaction(), self._on_disk():
-            for part in self._added.glob("*.part"):
-                part.unlink(missing_ok=True)
-
-    def _let_go(self, source: Source) -> None:
-        """Of kept bytes that no picture has any more."""
-        others = "SELECT 1 FROM pictures WHERE path IS NULL AND sha256 = ?"
-        with self.transaction(), suppress(OSError):  # then they are in nobody's way
-            if source.path is None and not self.rows(others, source.sha256):
-                self._kept(source).unlink(missing_ok=True)
-
-    def _kept(self, source: Source) -> Path:
-        return self._added / source.sha256.hex()
-
-    @contextmanager
-    def _on_disk(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise Unavailable(self.folder, disk.reason(error)) from error
+        """Take away what a crash left among the kept bytes, and what cannot be undone any more."""
+        with self.changing():
+            self.journal.prune()
+        self.kept.tidy()

@@ -62,6 +62,13 @@ class Database:
         with self._reader() as database, self._named():
             return database.execute(query, values).fetchall()
 
+    def flush(self) -> None:
+        """What was overwritten or deleted is in none of its files any more."""
+        with self._writing, self._named():
+            busy = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise Unavailable(self._path.parent, "it is read by another program")
+
     @contextmanager
     def view(self) -> Iterator[None]:
         """What this thread reads meanwhile is of one moment, whatever others write."""
@@ -71,13 +78,18 @@ class Database:
         with self._reader() as database, self._held(database, "BEGIN"):
             yield
 
+    @property
+    def changing(self) -> bool:
+        """Whether this thread is in a transaction."""
+        return self._in_hand is self._writer
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of it or nothing; nobody else writes meanwhile, so keep it short.
 
         One inside another is part of it.
         """
-        if self._in_hand is self._writer:
+        if self.changing:
             with self._named():
                 yield self._writer
             return
@@ -176,6 +188,7 @@ def _opened(uri: str) -> sqlite3.Connection:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = FULL")  # also when the power goes
         database.execute("PRAGMA foreign_keys = ON")
+        database.execute("PRAGMA secure_delete = ON")  # what is let go of is gone
     except BaseException:
         database.close()
         raise

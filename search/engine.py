@@ -3,34 +3,39 @@
 import logging
 import threading
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
 
 import cv2
 
-from search import article, blink, check, matching, proof, verdict
+from search import blink, check, difference, matching, proof, verdict
 from search.calibration import Calibration, after_reindex
 from search.clock import Clock
-from search.collection import Collection, Source, check_name
-from search.cores import on_all_cores
+from search.collection import Collection, Refusal
 from search.duplicates import Duplicates
 from search.errors import CollectionError, NameTaken, PhotoError, TooPlain
-from search.features import Features, Floats
+from search.features import Features
+from search.hand import Hand
 from search.image import Colour, Decoders
+from search.journal import Change
 from search.levels import PICTURE, Levels, kaze
 from search.mark import SIDE as MARK_SIDE
 from search.mark import mark
-from search.matrix import Matrix, Missing
-from search.options import ARTICLE_SIDE, PHOTO_SIDE, PLAIN_FEATURES, PROOF_SIDE
+from search.notes import NOTHING, Note, check_note
+from search.options import PHOTO_SIDE, PLAIN_FEATURES, PROOF_SIDE
 from search.pair import compare, look
 from search.reindex import Progress, Reindex
-from search.snapshot import Snapshot
+from search.scope import ALL, Scope
+from search.snapshot import Entry, Snapshot
+from search.source import UPLOADS, Source, check_name, check_shelf
 from search.stats import Stats
-from search.telling import tell
+from search.telling import noted, tell
+from search.vectors import Vectors
 from search.verdict import PLAIN, Answer, Match, Scale
 
 EngineName = Literal["kaze", "article"]
-_COSINE = "The nearest by the article's cosine, which cannot tell the same from the like."
 _JUDGED = 10  # matches of a photo among which the judged one is sought
 _log = logging.getLogger(__name__)
 cv2.setNumThreads(1)  # the threads are ours: one photo each
@@ -46,9 +51,9 @@ class Engine:
         self._collection = collection
         self._decoders = Decoders()
         self._deriving = threading.Lock()
-        self._preparing = threading.Lock()
         self._last_scale = collection.scale()
-        self._matrices: dict[str, tuple[int, Matrix]] = {}
+        self._hand = Hand(collection)
+        self._vectors = Vectors(collection, self._decoders)
         self._snapshot = self._derive()
 
     @classmethod
@@ -93,18 +98,21 @@ class Engine:
         top: int = 5,
         engine: EngineName = "kaze",
         detector: str = "kaze",
-        without: frozenset[str] = frozenset(),
+        scope: Scope = ALL,
     ) -> Answer:
         """Which pictures of the collection is this photo? A broken photo is an answer too.
 
-        `detector` is what the article's engine detects with; pictures named in `without` are left
-        out. Raises MissingDetector.
+        `detector` is what the article's engine detects with. Raises MissingDetector.
         """
         clock = Clock()
         try:
             if engine == "article":
-                return self._find_by_article(photo, top, detector, clock, without)
-            return self._find(photo, top, clock, without)
+                entries = self._entries(scope.shelves)
+                paths = {e.name: e.path for e in entries if e.name not in scope.without}
+                answer = self._vectors.find(photo, top, detector, paths, clock)
+            else:
+                answer = self._find(photo, top, scope, clock)
+            return replace(answer, matches=noted(answer.matches, self._collection.notes))
         except PhotoError as error:
             return Answer.unreadable(engine, error, clock.seconds())
 
@@ -112,12 +120,14 @@ class Engine:
         """Whether two images are the same: the answer for `photo` in a collection of one."""
         return compare(photo, picture, name, self._decoders)
 
-    def _find(self, photo: bytes, top: int, clock: Clock, without: frozenset[str]) -> Answer:
-        snapshot = self._snapshot  # one whole generation, whatever happens meanwhile
+    def _find(self, photo: bytes, top: int, scope: Scope, clock: Clock) -> Answer:
+        snapshot = self._snapshot.on(
+            scope.shelves
+        )  # one whole generation, whatever happens meanwhile
         with self._decoders.borrow() as decoder:
             gray = decoder.gray(photo, PHOTO_SIDE)
         clock.lap("decode")
-        left_out = snapshot.numbers(without)
+        left_out = snapshot.numbers(scope.without)
         found = matching.matches(Levels(gray, PHOTO_SIDE), snapshot, clock, left_out)
         if found is None:
             return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
@@ -125,26 +135,6 @@ class Engine:
         told = tell(best, photo, self.read, self._decoders)
         clock.lap("verify")
         return Answer("kaze", word, told, clock.seconds(), reason=reason)
-
-    def _find_by_article(
-        self, photo: bytes, top: int, detector: str, clock: Clock, without: frozenset[str]
-    ) -> Answer:
-        matrix = self._matrix(detector)
-        clock.restart()
-        with self._decoders.borrow() as decoder:
-            gray = decoder.gray(photo, ARTICLE_SIDE)
-        clock.lap("decode")
-        vector = article.vector(gray, detector)
-        clock.lap("extract")
-        if vector is None:
-            return Answer("article", "plain", seconds=clock.seconds(), reason=PLAIN)
-        paths = {entry.name: entry.path for entry in self._snapshot.entries}
-        nearest = matrix.nearest(vector, top + len(without))
-        found = [Match(name, paths.get(name), value) for name, value in nearest]
-        matches = tuple(each for each in found if each.name not in without)[:top]
-        clock.lap("search")
-        word: verdict.Verdict = "maybe" if matches else "none"
-        return Answer("article", word, matches, clock.seconds(), reason=_COSINE)
 
     def mark(self, photo: bytes) -> int:
         """64 bits by which the photo is known again (search/mark.py). Raises PhotoError."""
@@ -188,37 +178,79 @@ class Engine:
         """Trials that fit the match value to this collection; nothing is changed until they ran."""
         return Calibration(self._snapshot, self._collection, self._decoders)
 
-    def add(self, name: str, data: bytes) -> None:
+    def difference(self, folders: Iterable[Path]) -> Generator[difference.Progress, None, None]:
+        """What `index` would do, without doing it: the last progress has all of it. Files are read
+        and not looked at. Raises NoFolder.
+        """
+        yield from difference.Comparison(self._collection, tuple(folders)).run()
+
+    def add(
+        self, name: str, data: bytes, shelf: str = UPLOADS, note: Note = NOTHING, by: int = 0
+    ) -> None:
         """Take a picture into the collection's own keeping, to be found at once.
 
-        Raises BadName, NameTaken, TooPlain or a PhotoError.
+        Names are unique in the whole collection, whatever the shelf. `by` is whoever does it, for
+        `undo`. Raises BadName, BadShelf, BadNote, NameTaken, TooPlain or a PhotoError.
         """
         check_name(name)
+        check_shelf(shelf)
+        check_note(note)
         if name in self._collection:
             raise NameTaken(name)
         features = self._extract(data)
         if len(features) < PLAIN_FEATURES:
             raise TooPlain(name)
-        self._collection.add(Source.of(name, data), features, data)
-        self._refresh()
+        with self._refreshed():
+            self._hand.add(Source.of(name, data, shelf=shelf), features, data, note, by)
 
-    def remove(self, name: str) -> bool:
-        """Let go of a picture. Returns whether its file stays in an indexed folder.
+    def remove(self, name: str, by: int = 0) -> bool:
+        """Let go of a picture and its note. Returns whether its file stays in an indexed folder.
 
         Raises UnknownName.
         """
-        stays = self._collection.source(name).path is not None
-        self._collection.remove(name)
-        self._refresh()
-        return stays
+        with self._refreshed():
+            return self._hand.remove(name, by).path is not None
+
+    def rename(self, old: str, new: str, by: int = 0) -> None:
+        """Give a picture another name; its note goes with it.
+
+        Raises UnknownName, NamedByFile (a picture of a folder), BadName or NameTaken.
+        """
+        with self._refreshed():
+            self._hand.rename(old, new, by)
+
+    def annotate(self, name: str, note: Note, by: int = 0) -> None:
+        """Write another note, which answers show from now on; an empty one takes it away.
+
+        Raises UnknownName or BadNote.
+        """
+        self._hand.annotate(name, note, by)
+
+    def undo(self, by: int | None = None, number: int | None = None) -> Change | None:
+        """Take back the newest change by hand (of one person) that can be taken back; it says what
+        that was. None where there is none: the last 100 are kept, for seven days.
+
+        Given the `id` of what `undoable` said as `number`, it takes back that one or nothing, so
+        that a second try after a crash does no harm.
+        """
+        with self._refreshed():
+            return self._hand.undo(by, number)
+
+    def undoable(self, by: int | None = None) -> Change | None:
+        """What `undo` would take back."""
+        return self._hand.undoable(by)
+
+    def forget(self, person: int) -> None:
+        """Nobody can tell any more which changes were theirs; they can still be taken back.
+
+        Not even from the files; backups are not ours. Raises Unavailable: then it is to be done
+        again.
+        """
+        self._collection.journal.forget(person)
 
     def prepare(self, detector: str = "kaze") -> Iterator[tuple[int, int]]:
         """Make the article's vectors that are missing; yields how many of how many are done."""
-        missing = Missing.of(self._collection, detector)
-        made = on_all_cores(lambda each: self._vector(each.source, detector), missing)
-        for done, (each, vector) in enumerate(zip(missing, made, strict=True), start=1):
-            each.keep(self._collection, detector, vector)
-            yield done, len(missing)
+        yield from self._vectors.prepare(detector)
 
     # --- Looking after it -----------------------------------------------------------------------
 
@@ -226,9 +258,26 @@ class Engine:
         """The bytes of a picture's file. Raises UnknownName or OSError."""
         return self._collection.read(name)
 
-    def names(self) -> list[str]:
-        """The names of all pictures."""
-        return [entry.name for entry in self._snapshot.entries]
+    def names(self, shelves: frozenset[str] | None = None) -> list[str]:
+        """The names of all pictures, or of those on some shelves."""
+        return [entry.name for entry in self._entries(shelves)]
+
+    def shelf(self, name: str) -> str:
+        """The shelf of a picture. Raises UnknownName."""
+        return self._collection.source(name).shelf
+
+    def note(self, name: str) -> Note:
+        """What people wrote of a picture. Raises UnknownName."""
+        self._collection.source(name)
+        return self._collection.notes.of(name)
+
+    def changes(self) -> list[Change]:
+        """The last changes by hand, newest first."""
+        return self._collection.journal.changes()
+
+    def refusals(self) -> list[Refusal]:
+        """The files of folders that did not become pictures, and why; by name."""
+        return self._collection.refusals()
 
     def sha256(self, name: str) -> str:
         """SHA-256 of a picture's file, hexadecimal. Raises UnknownName."""
@@ -261,6 +310,10 @@ class Engine:
         """Verify every checksum; what is wrong, one line each."""
         return list(check.faults(self._collection))
 
+    def _entries(self, shelves: frozenset[str] | None) -> list[Entry]:
+        entries = self._snapshot.entries
+        return [each for each in entries if shelves is None or each.shelf in shelves]
+
     def _scale(self) -> Scale:
         """As it was last where the database cannot be read: lookups go on."""
         try:
@@ -272,28 +325,11 @@ class Engine:
     def _extract(self, data: bytes) -> Features:
         return look(data, PICTURE, self._decoders, Clock())
 
-    def _vector(self, source: Source, detector: str) -> Floats | None:
-        """None also where the file is gone or broken: the next reindex will say so."""
-        try:
-            data = self.read(source.name)
-            with self._decoders.borrow() as decoder:
-                gray = decoder.gray(data, ARTICLE_SIDE)
-        except (OSError, PhotoError, CollectionError) as error:
-            _log.warning("No article vector for %s: %s", source.name, error)
-            return None
-        return article.vector(gray, detector)
-
-    def _matrix(self, detector: str) -> Matrix:
-        """The article's feature matrix of this generation, loaded once."""
-        with self._preparing:
-            generation, matrix = self._matrices.get(detector, (-1, None))
-            if matrix is None or generation != self._collection.generation:
-                generation = self._collection.generation
-                for _ in self.prepare(detector):
-                    pass
-                matrix = Matrix.load(self._collection, detector)
-                self._matrices[detector] = generation, matrix
-            return matrix
+    @contextmanager
+    def _refreshed(self) -> Iterator[None]:
+        """Lookups see what was changed, once it is."""
+        yield
+        self._refresh()
 
     def _refresh(self) -> None:
         with self._deriving:

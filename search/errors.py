@@ -14,7 +14,10 @@
     |   |-- Unavailable       the disk is full, read-only or has a fault, or the database is locked
     |   |-- NoFolder          a folder to index that is not there
     |   |-- BadName           a name that no picture may have
+    |   |-- BadShelf          a shelf on which nothing can be put by hand
+    |   |-- BadNote           a caption, tag or link that cannot be shown
     |   |-- NameTaken         another picture has this name
+    |   |-- NamedByFile       a picture of a folder, which has the name of its file
     |   |-- UnknownName       no picture has this name
     |   `-- TooPlain          a picture in which there is nothing to find again
     |-- MissingDetector       this OpenCV has no such detector
@@ -130,11 +133,35 @@ class BadName(CollectionError):
         self.name, self.reason = name, reason
 
 
+class BadShelf(CollectionError):
+    """A shelf on which nothing can be put by hand."""
+
+    def __init__(self, shelf: str, reason: str) -> None:
+        super().__init__(f"A picture cannot be put on this shelf: {reason}. Name another.")
+        self.shelf = shelf
+
+
+class BadNote(CollectionError):
+    """A caption, tag or link that cannot be shown."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"A picture cannot have this note: {reason}.")
+        self.reason = reason
+
+
 class NameTaken(CollectionError):
     """Another picture has this name."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"There is a picture named {name} already.")
+        self.name = name
+
+
+class NamedByFile(CollectionError):
+    """A picture of a folder has the name of its file: another would not outlast a reindex."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has the name of its file. Rename the file, then index again.")
         self.name = name
 
 

@@ -1,7 +1,7 @@
 """Descriptors -> the nearest descriptors of the collection, and whose they are (FAISS)."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import faiss
@@ -33,6 +33,7 @@ class Index:
     owners: Owners
     turn: Floats
     size: Floats
+    _only: Any = None  # faiss.SearchParameters
 
     @classmethod
     def build(cls, packed: Rows, owners: Owners) -> Self:
@@ -52,11 +53,21 @@ class Index:
         faiss.omp_set_num_threads(1)
         return cls(rows, owners, *_views(packed))
 
+    def among(self, some: NDArray[np.bool_]) -> Self:
+        """The same, in which only some rows (rows,) are found: a lookup passes over the others,
+        which take no place of its neighbours.
+        """
+        of: Any = faiss  # its types are those of C++
+        bits = of.IDSelectorBitmap(np.packbits(some, bitorder="little"))
+        if isinstance(self.rows, faiss.IndexIVF):
+            return replace(self, _only=of.SearchParametersIVF(sel=bits, nprobe=self.rows.nprobe))
+        return replace(self, _only=of.SearchParameters(sel=bits))
+
     def search(self, descriptors: Floats, neighbours: int) -> tuple[Floats, Positions]:
         """The nearest rows of each descriptor: squared distances and numbers of rows, both
         (n, neighbours), nearest first. Where there are fewer rows: infinity and -1.
         """
-        distances, rows = self.rows.search(descriptors, neighbours)
+        distances, rows = self.rows.search(descriptors, neighbours, params=self._only)
         return np.where(rows >= 0, distances, np.inf).astype(np.float32), rows
 
     def dump(self) -> bytes:

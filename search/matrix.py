@@ -1,13 +1,16 @@
 """The article's feature matrix: one vector a picture, made at first use and kept."""
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 import numpy as np
 
-from search.collection import SOURCE, Collection, Source
+from search.collection import Collection
 from search.features import Floats
+from search.source import SOURCE, Source
 
 
 @dataclass(frozen=True)
@@ -30,16 +33,19 @@ class Matrix:
         vectors = np.frombuffer(stacked, np.float32).reshape(len(rows), -1 if rows else 0)
         return cls(tuple(name for name, _ in rows), unit(vectors))
 
-    def nearest(self, vector: Floats, top: int) -> list[tuple[str, float]]:
-        """Names and match values (1 - cosine distance) of the `top` nearest, best first.
+    def nearest(
+        self, vector: Floats, top: int, among: Container[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Names and match values (1 - cosine distance) of the `top` nearest, best first, of all
+        pictures or among some names.
 
         Equal to scipy.spatial.distance.cdist(..., "cosine"), as one BLAS product.
         """
         if not self.names:
             return []
         values = (self.vectors @ unit(vector)).clip(-1, 1)  # rounding goes past 1
-        best = np.argsort(-values, kind="stable")[:top]
-        return [(self.names[at], float(values[at])) for at in best]
+        found = ((self.names[at], float(values[at])) for at in np.argsort(-values, kind="stable"))
+        return list(islice((each for each in found if among is None or each[0] in among), top))
 
 
 @dataclass(frozen=True)

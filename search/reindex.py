@@ -1,26 +1,21 @@
 """A folder -> its collection: what is new, changed or gone, committed as it goes."""
 
-import errno
 import logging
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from search import disk
-from search.collection import Collection, Refusal, Source
+from search.collection import Collection, Refusal
 from search.cores import on_all_cores
-from search.errors import NoFolder, PhotoError, UnknownName
-from search.features import VERSION, Features
-from search.gate import SUFFIXES
-from search.options import MAX_BYTES, PLAIN_FEATURES
+from search.errors import PhotoError, UnknownName
+from search.features import Features
+from search.options import PLAIN_FEATURES
+from search.source import Source
+from search.survey import BY_HAND, Seen, Survey
 
 _log = logging.getLogger(__name__)
 Extract = Callable[[bytes], Features]
-_BY_HAND = "pictures added by hand"
-_OUT = "a link that leads out of the folder"
-_WITHIN = "a link to a folder that is indexed itself"
 
 
 @dataclass(frozen=True)
@@ -52,30 +47,11 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class _File:
-    """A file of a folder, or a folder in it that is not looked into: `unlisted` where its pictures
-    may well be there.
-    """
+class _Looked:
+    """A file that was looked at: `features` None where it is as it was, or has an error."""
 
-    name: str
-    folder: str
-    path: Path
-    refused: str | None = None
-    unlisted: bool = False
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """A file as a worker saw it: `features` None where it is as it was, or `error` says why.
-
-    Where the disk is at fault its picture `stays`: nothing is known against it.
-    """
-
-    file: _File
-    source: Source | None = None
+    seen: Seen
     features: Features | None = None
-    error: str | None = None
-    stays: bool = False
 
 
 @dataclass
@@ -93,75 +69,36 @@ class Reindex:
     def run(self) -> Iterator[Progress]:
         """Index; yields after every file, and at least once."""
         started = time.monotonic()
-        roots = _roots(self.folders)
+        survey = Survey.of(self.collection, self.folders)
         self.collection.tidy()
-        before = {source.name: (source, version) for source, version in self.collection.sources()}
-        files = list(self._found(roots, before))
-        self._begin(roots, before, files)
-        yield self._progress(0, len(files), started)
-        look = on_all_cores(lambda file: self._see(file, before.get(file.name)), files)
-        for done, seen in enumerate(look, start=1):
+        self._begin(survey)
+        total = len(survey.files)
+        yield self._progress(0, total, started)
+        look = on_all_cores(lambda file: self._look(survey.see(file)), survey.files)
+        for done, looked in enumerate(look, start=1):
             with self.collection.transaction():  # nobody takes the name between look and put
-                self._settle(self._yielding(seen), before)
-            yield self._progress(done, len(files), started)
-        for source in self._stale():
+                self._settle(self._yielding(looked), survey.before)
+            yield self._progress(done, total, started)
+        for source in survey.stale():
             self._renew(source)
-            yield self._progress(len(files), len(files), started)
+            yield self._progress(total, total, started)
+        self.collection.notes.tidy()  # not before: a file that moved has kept its name
 
-    def _found(self, roots: list[Path], before: dict[str, tuple[Source, str]]) -> Iterator[_File]:
-        """Every file of the folders by name; refused where a name is taken by another folder."""
-        named = {str(root) for root in roots}
-        taken = {
-            name: source.folder or _BY_HAND
-            for name, (source, _) in before.items()
-            if source.folder not in named
-        }
-        for root in roots:
-            for file in _walk(root):
-                owner = taken.setdefault(file.name, file.folder)
-                if owner != file.folder:
-                    yield replace(file, refused=f"this name is taken by {owner}")
-                else:
-                    yield file
-
-    def _begin(
-        self, roots: list[Path], before: dict[str, tuple[Source, str]], files: list[_File]
-    ) -> None:
+    def _begin(self, survey: Survey) -> None:
         """Let go of what is gone, before names that moved to another folder are indexed there."""
-        present = {(file.folder, file.name) for file in files if not file.refused}
-        unlisted = tuple(f"{file.path}{os.sep}" for file in files if file.unlisted)
-        for root in roots:
+        for root in survey.roots:
             self.collection.forget_refusals(str(root))
-            for name, (source, _) in before.items():
-                gone = source.folder == str(root) and (source.folder, name) not in present
-                if gone and not (source.path or "").startswith(unlisted):
-                    self._remove(name)
+        for name in survey.gone():
+            self._remove(name)
 
-    def _see(self, file: _File, known: tuple[Source, str] | None) -> _Seen:
-        if file.refused:
-            return _Seen(file, error=file.refused)
+    def _look(self, seen: Seen) -> _Looked:
+        if seen.data is None:
+            return _Looked(seen)
         try:
-            data = _read(file)
-        except disk.Refused as error:
-            return _Seen(file, error=error.strerror)
-        except OSError as error:
-            why = f"it cannot be read: {error.strerror}"
-            return _Seen(file, error=why, stays=not isinstance(error, FileNotFoundError))
-        source = Source.of(file.name, data, file.folder, str(file.path))
-        if known == (source, VERSION) and self.collection.sound(file.name):
-            return _Seen(file, source)
-        try:
-            return _Seen(file, source, self.extract(data))
+            features = self.extract(seen.data)
         except PhotoError as error:
-            return _Seen(file, error=str(error))
-
-    def _stale(self) -> Iterator[Source]:
-        """Pictures added by hand whose features are of another version, or damaged."""
-        for source, version in self.collection.sources():
-            if source.path is None and not (
-                version == VERSION and self.collection.sound(source.name)
-            ):
-                yield source
+            return _Looked(Seen(seen.file, error=str(error)))
+        return _Looked(replace(seen, data=None), features)
 
     def _renew(self, source: Source) -> None:
         """Make a picture's features anew from the bytes that the collection keeps."""
@@ -175,34 +112,35 @@ class Reindex:
                 self.collection.put(source, features)
                 self._report = replace(self._report, changed=self._report.changed + 1)
 
-    def _yielding(self, seen: _Seen) -> _Seen:
+    def _yielding(self, looked: _Looked) -> _Looked:
         """Refused where a picture of its name was added by hand meanwhile, which was first."""
         by_hand = "SELECT 1 FROM pictures WHERE name = ? AND path IS NULL"
-        if seen.file.refused or not self.collection.rows(by_hand, seen.file.name):
-            return seen
-        reason = f"this name is taken by {_BY_HAND}"
-        return _Seen(replace(seen.file, refused=reason), error=reason)
+        file = looked.seen.file
+        if file.refused or not self.collection.rows(by_hand, file.name):
+            return looked
+        reason = f"this name is taken by {BY_HAND}"
+        return _Looked(Seen(replace(file, refused=reason), error=reason, stays=True))
 
-    def _settle(self, seen: _Seen, before: dict[str, tuple[Source, str]]) -> None:
+    def _settle(self, looked: _Looked, before: dict[str, tuple[Source, str]]) -> None:
         """Write down what became of a file."""
-        report, name = self._report, seen.file.name
+        seen, report, name = looked.seen, self._report, looked.seen.file.name
         if seen.source is None:
             self._refuse(seen, seen.error or "", plain=False)
-        elif seen.features is None:
+        elif looked.features is None:
             self._report = replace(report, unchanged=report.unchanged + 1)
-        elif len(seen.features) < PLAIN_FEATURES:
+        elif len(looked.features) < PLAIN_FEATURES:
             self._refuse(seen, "too little detail to be found again", plain=True)
         else:
-            self.collection.put(seen.source, seen.features)
+            self.collection.put(seen.source, looked.features)
             if name in before and before[name][0].folder == seen.file.folder:
                 self._report = replace(report, changed=report.changed + 1)
             else:
                 self._report = replace(report, added=report.added + 1)
 
-    def _refuse(self, seen: _Seen, reason: str, *, plain: bool) -> None:
+    def _refuse(self, seen: Seen, reason: str, *, plain: bool) -> None:
         refusal = Refusal(seen.file.name, seen.file.folder, plain, reason)
         self.collection.refuse(refusal)
-        if not seen.file.refused and not seen.stays and refusal.name in self.collection:
+        if not seen.stays and refusal.name in self.collection:
             self._remove(refusal.name)
         if plain:
             self._report = replace(self._report, plain=(*self._report.plain, refusal.name))
@@ -217,52 +155,3 @@ class Reindex:
         seconds = round(time.monotonic() - started, 3)
         self._report = replace(self._report, pictures=len(self.collection), seconds=seconds)
         return Progress(done, total, self._report)
-
-
-def _read(file: _File) -> bytes:
-    """The bytes of a file that lies in its folder, whatever became of it since it was listed.
-
-    Raises OSError.
-    """
-    if not Path(os.path.realpath(file.path)).is_relative_to(file.folder):
-        raise disk.Refused(errno.EPERM, _OUT)
-    return disk.read(file.path, MAX_BYTES)
-
-
-def _roots(folders: Iterable[Path]) -> list[Path]:
-    """The folders, resolved, each once. Raises NoFolder."""
-    roots = list(dict.fromkeys(folder.resolve() for folder in folders))
-    for root in roots:
-        if not root.is_dir():
-            raise NoFolder(root)
-    return roots
-
-
-def _walk(root: Path) -> Iterator[_File]:
-    """Every image file below `root`, by name; hidden ones and other kinds are passed over.
-
-    Folders that are links are not followed: they may lead anywhere, and in a circle.
-    """
-    unlisted: list[OSError] = []
-    for folder, subfolders, names in os.walk(root, onerror=unlisted.append):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        for name in subfolders:
-            path = Path(folder, name)
-            if path.is_symlink():
-                within = Path(os.path.realpath(path)).is_relative_to(root)
-                yield replace(_file(root, path), refused=_WITHIN if within else _OUT)
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith("."):
-                yield _file(root, path)
-    for error in unlisted:
-        file = _file(root, Path(error.filename))
-        yield replace(file, refused=f"it cannot be read: {error.strerror}", unlisted=True)
-
-
-def _file(root: Path, path: Path) -> _File:
-    name = path.relative_to(root).as_posix()
-    safe = name.encode("utf-8", "replace").decode()
-    if safe != name:
-        return _File(safe, str(root), path, "its name is not valid text (UTF-8)")
-    return _File(name, str(root), path)

@@ -21,6 +21,22 @@ _VECTORS = """CREATE TABLE vectors (             -- the article's; empty: nothin
     detector TEXT NOT NULL, vector BLOB NOT NULL, checksum BLOB NOT NULL,
     PRIMARY KEY (picture, detector)
 )"""
+_NOTES = """CREATE TABLE notes (                  -- by name: they outlive a change of the file
+    name TEXT PRIMARY KEY, caption TEXT NOT NULL, tags TEXT NOT NULL, link TEXT NOT NULL
+)"""
+_JOURNAL = """CREATE TABLE journal (              -- changes by hand that can be taken back
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,                      -- seconds since 1970
+    person INTEGER NOT NULL,               -- 0: nobody, or forgotten
+    what TEXT NOT NULL, name TEXT NOT NULL, old TEXT,
+    caption TEXT NOT NULL, tags TEXT NOT NULL, link TEXT NOT NULL  -- before it
+)"""
+_REMOVED = """CREATE TABLE removed (              -- pictures as they were, to be put back
+    change INTEGER PRIMARY KEY REFERENCES journal ON DELETE CASCADE,
+    name TEXT NOT NULL, folder TEXT, path TEXT, sha256 BLOB NOT NULL, bytes INTEGER NOT NULL,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, scale REAL NOT NULL,
+    features BLOB NOT NULL, checksum BLOB NOT NULL, version TEXT NOT NULL, shelf TEXT NOT NULL
+)"""
 
 _JUDGMENTS = """CREATE TABLE judgments (  -- what people said of answers
     id INTEGER PRIMARY KEY,
@@ -47,5 +63,14 @@ VERSIONS = (
         "UPDATE generation SET mark = randomblob(16)",
     ),
     (_JUDGMENTS,),
+    (  # shelves, notes, and what was done by hand; `leaving`: bytes that are kept for nobody
+        "ALTER TABLE pictures ADD COLUMN shelf TEXT NOT NULL DEFAULT 'folder'",
+        "UPDATE pictures SET shelf = 'uploads' WHERE path IS NULL",
+        "CREATE INDEX pictures_by_hand ON pictures (sha256) WHERE path IS NULL",
+        _NOTES,
+        _JOURNAL,
+        _REMOVED,
+        "CREATE TABLE leaving (sha256 BLOB PRIMARY KEY)",
+    ),
 )
 GROW = "UPDATE generation SET number = number + 1, mark = randomblob(16)"

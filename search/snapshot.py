@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,7 +23,7 @@ from search.options import INDEX_FEATURES
 
 MANIFEST = "snapshot.json"
 LOCK = "snapshot.lock"
-_FORMAT = 2
+_FORMAT = 3
 _OURS = re.compile(r"(features|index)-\d+(\.part)?|snapshot\.json\.part")
 # What reading something else than was saved raises; RuntimeError: FAISS of another version.
 _NOT_OURS = (OSError, ValueError, TypeError, LookupError, RuntimeError)
@@ -35,6 +35,7 @@ class Entry:
 
     name: str
     path: str | None
+    shelf: str
     width: int
     height: int
     scale: float
@@ -64,8 +65,9 @@ class Snapshot:
             generation, mark = collection.generation, collection.mark
             for picture in collection.pictures():
                 source, features = picture.source, picture.features
+                whence = source.name, source.path, source.shelf
                 size = features.width, features.height, features.scale
-                entries.append(Entry(source.name, source.path, *size, at, at + len(features)))
+                entries.append(Entry(*whence, *size, at, at + len(features)))
                 packed.append(np.frombuffer(features.pack(), ROW))
                 at += len(features)
         rows = np.concatenate([np.zeros(0, ROW), *packed])
@@ -84,6 +86,15 @@ class Snapshot:
         if not names:
             return frozenset()
         return frozenset(at for at, entry in enumerate(self.entries) if entry.name in names)
+
+    def on(self, shelves: frozenset[str] | None) -> Self:
+        """The same, in which only pictures of some shelves are found (None: all). They keep their
+        numbers, and nothing is copied but a bit for each row.
+        """
+        if shelves is None or all(entry.shelf in shelves for entry in self.entries):
+            return self
+        some = np.array([entry.shelf in shelves for entry in self.entries], np.bool_)
+        return replace(self, index=self.index.among(np.repeat(some, _counts(self.entries))))
 
     def save(self, folder: Path) -> None:
         """Write new files, then the manifest that names them; readers keep what they have open.
@@ -214,7 +225,12 @@ def _tidy(folder: Path) -> None:
 
 def indexed(entries: tuple[Entry, ...]) -> tuple[Owners, Owners]:
     """The rows that the index holds, each picture's first INDEX_FEATURES, and their owners."""
-    counts = [min(entry.stop - entry.start, INDEX_FEATURES) for entry in entries]
+    counts = _counts(entries)
     rows = [np.arange(e.start, e.start + n) for e, n in zip(entries, counts, strict=True)]
     owners = np.repeat(np.arange(len(entries), dtype=np.int32), counts)
     return np.concatenate([np.zeros(0, np.int32), *rows]).astype(np.int32), owners
+
+
+def _counts(entries: tuple[Entry, ...]) -> list[int]:
+    """How many rows of each picture the index holds."""
+    return [min(entry.stop - entry.start, INDEX_FEATURES) for entry in entries]

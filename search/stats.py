@@ -1,6 +1,7 @@
 """What a collection holds, counted."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 from typing import Self
@@ -13,7 +14,9 @@ from search.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Stats:
-    """Counts and sizes; `bytes` is what the collection's folder takes on disk."""
+    """Counts and sizes; `bytes` is what the collection's folder takes on disk, `shelves` how many
+    pictures are on each.
+    """
 
     pictures: int
     descriptors: int
@@ -21,6 +24,7 @@ class Stats:
     unreadable: int
     bytes: int
     engine_versions: dict[str, str]
+    shelves: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, collection: Collection, snapshot: Snapshot) -> Self:
@@ -35,6 +39,7 @@ class Stats:
             len(refusals) - plain,
             sum(map(_size, files)),
             {"kaze": VERSION, "article": article.VERSION},
+            dict(sorted(Counter(entry.shelf for entry in snapshot.entries).items())),
         )
 
 

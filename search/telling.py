@@ -1,14 +1,18 @@
-"""Matches -> the same matches, each with what was done to its picture."""
+"""Matches -> the same matches, each with what was done to its picture, and written of it."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
 from search.errors import CollectionError, PhotoError
 from search.image import Colour, Decoders
+from search.notes import NOTHING, Notes
 from search.options import REPORT_SIDE, REPORTS, SAME_EVIDENCE
 from search.report import report
 from search.verdict import Match
+
+_log = logging.getLogger(__name__)
 
 
 def tell(
@@ -29,6 +33,16 @@ def tell(
             with suppress(OSError, PhotoError, CollectionError):
                 told[match.name] = report(seen, _look(read(match.name), decoders), match)
     return tuple(replace(each, report=told.get(each.name, ())) for each in matches)
+
+
+def noted(matches: tuple[Match, ...], notes: Notes) -> tuple[Match, ...]:
+    """Without notes where these cannot be read: lookups go on."""
+    try:
+        found = notes.all(match.name for match in matches)
+    except CollectionError as error:
+        _log.warning("%s", error)
+        return matches
+    return tuple(replace(each, note=found.get(each.name, NOTHING)) for each in matches)
 
 
 def _look(data: bytes, decoders: Decoders) -> Colour:

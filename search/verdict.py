@@ -11,6 +11,7 @@ from search.errors import PhotoError
 from search.features import Features, Floats
 from search.geometry import Geometry
 from search.homography import corners, project
+from search.notes import NOTHING, Note
 from search.options import (
     EVIDENCE_CONFIRMED,
     EVIDENCE_LEAST,
@@ -50,7 +51,8 @@ class Match:
     of the picture) lie in the photo, `photo_xy` and `picture_xy` (inliers, 2) float32 the points
     that agree: all in pixels of the upright image as given, origin at its top left corner. Empty
     where no geometry holds. `report` says in words what was done to the picture; `evidence` is a
-    logit, and `confirmed` 0..1 the share of the picture's detail that is there.
+    logit, and `confirmed` 0..1 the share of the picture's detail that is there. `note` is what
+    people wrote of the picture.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Match:
     confirmed: float = field(default=0.0, compare=False)
     photo_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
     picture_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
+    note: Note = NOTHING
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ _VERDICTS = {
     "none": "not in the collection; the nearest:",
     "plain": "too little detail to judge",
 }
-_INSIDE = {"photo_xy", "picture_xy", "evidence", "confirmed"}  # of a match, not told
+_INSIDE = {"photo_xy", "picture_xy", "evidence", "confirmed", "note"}  # of a match, not told
 _MISSED = 0.05  # of a copy's area; less is within the error of an outline
 
 
@@ -38,10 +38,16 @@ def of_answer(photo: str, answer: Answer, *, as_json: bool) -> str:
     if as_json:
         return json.dumps({"photo": photo, **_plain(answer)})
     reason = [f"  {answer.reason}"] if answer.verdict == "maybe" else []
-    told = [f"    {', '.join(answer.report)}"] if answer.report else []
-    matches = [_match(match) for match in answer.matches]
     verdict = f"{photo}: {answer.error or _VERDICTS[answer.verdict]}"
-    return _lines(verdict, *reason, *matches[:1], *told, *matches[1:])
+    matches = [line for match in answer.matches for line in _match(match, answer)]
+    return _lines(verdict, *reason, *matches)
+
+
+def of_value(value: object) -> str:
+    """A number, or a table of them in a line."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {each}" for name, each in value.items())
+    return str(value)
 
 
 def of_duplicates(report: duplicates.Report, *, as_json: bool) -> str:
@@ -114,15 +120,19 @@ def _about(copy: Copy) -> Iterator[str]:
         yield f"{1 - copy.within:.0%} of this is not in it"
 
 
-def _match(match: Match) -> str:
+def _match(match: Match, answer: Answer) -> Iterator[str]:
+    """A picture; what was done to the best one; what people wrote of it."""
     mirrored = ", mirrored" if match.mirrored else ""
-    return f"  {match.value:4.0%}  {match.name} ({match.inliers} inliers{mirrored})"
+    yield f"  {match.value:4.0%}  {match.name} ({match.inliers} inliers{mirrored})"
+    if answer.report and match is answer.matches[0]:
+        yield f"    {', '.join(answer.report)}"
+    yield from (f"    {line}" for line in match.note.lines)
 
 
 def _plain(answer: Answer) -> dict[str, object]:
     """An answer as JSON takes it; what the verdict was made from stays inside."""
     matches = [
-        {key: value for key, value in vars(match).items() if key not in _INSIDE}
+        {key: value for key, value in vars(match).items() if key not in _INSIDE} | vars(match.note)
         for match in answer.matches
     ]
     seconds = asdict(answer.seconds)

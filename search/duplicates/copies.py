@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Self
 
 from search import disk, gate
-from search.collection import Collection, Source
+from search.collection import Collection
 from search.duplicates.links import Link
 from search.errors import PhotoError
 from search.options import MAX_BYTES
 from search.snapshot import Snapshot
+from search.source import Source
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.collection import Collection, Refusal, Source, check_name
+from search.collection import Collection, Refusal
 from search.errors import BadName, NameTaken, NoCollection, Unavailable, UnknownName
 from search.features import VERSION
 from search.options import LONGEST_NAME
 from search.snapshot import Snapshot
+from search.source import Source, check_name
 from search.verdict import Scale
 from tests.search.edits import files, random_features
 

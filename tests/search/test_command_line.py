@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from search import Engine
 from search.__main__ import main
+from search.notes import Note
 from tests.search.edits import encoded, speckled
 
 ROOT = Path(__file__).parent.parent.parent
@@ -153,6 +155,9 @@ def check_match(match: dict[str, Any]) -> None:
         "mirrored": bool,
         "outline": list,
         "report": list,
+        "caption": str,
+        "tags": list,
+        "link": str,
     }
     assert all(isinstance(phrase, str) for phrase in match["report"])
     assert 0 <= match["value"] <= 1
@@ -253,10 +258,36 @@ def test_stats_json(held: Path, capsys: Captured) -> None:
         "unreadable": int,
         "bytes": int,
         "engine_versions": dict,
+        "shelves": dict,
     }
     assert (stats["pictures"], stats["plain"], stats["unreadable"]) == (2, 1, 1)
+    assert stats["shelves"] == {"folder": 2}
+    with Engine.open(held) as engine:
+        engine.add("by hand", image(3), shelf="chat -100")
     assert main(["stats", "--collection", str(held)]) == 0
-    assert "pictures: 2" in capsys.readouterr().out
+    said = capsys.readouterr().out.splitlines()
+    assert "pictures: 3" in said
+    assert "shelves: chat -100 1, folder 2" in said
+
+
+def test_find_says_what_people_wrote_of_a_picture(
+    held: Path, photo: Path, capsys: Captured
+) -> None:
+    """Below the picture, and in keys of their own."""
+    with Engine.open(held) as engine:
+        engine.annotate("1.png", Note("Two\nlines", ("red", "old"), "https://example.org/1"))
+    assert main(["find", str(photo), "--collection", str(held), "--json"]) == 0
+    (line,) = told(capsys)
+    match = line["matches"][0]
+    assert (match["caption"], match["tags"], match["link"]) == (
+        *("Two\nlines", ["red", "old"]),
+        "https://example.org/1",
+    )
+    assert main(["find", str(photo), "--collection", str(held)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    at = next(number for number, each in enumerate(said) if "1.png" in each and "inliers" in each)
+    wrote = ["    Two", "    lines", "    #red #old", "    https://example.org/1"]
+    assert said[at + 1 : at + 6][-4:] == wrote
 
 
 def test_check_prints_a_line_a_fault(held: Path, pictures: Path, capsys: Captured) -> None:

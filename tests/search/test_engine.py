@@ -226,6 +226,10 @@ def test_a_picture_added_by_hand_is_found_at_once_and_for_ever(
         assert again.find(image(3)).matches[0].path is None
         assert again.remove("by hand") is False
         assert best(again, image(3)) is None
+        assert len(list((tmp_path / "collection" / "added").iterdir())) == 1  # for `undo`
+        with again._collection.transaction() as database:
+            database.execute("UPDATE journal SET at = at - 8 * 24 * 3600")
+        last(again.index([pictures]))
     assert not list((tmp_path / "collection" / "added").iterdir())
 
 

@@ -16,14 +16,18 @@ from search import Engine, database, disk
 from search.collection import Collection
 from search.errors import Damaged, KazamiError, Unavailable
 from search.features import Features
+from search.journal import Change
+from search.notes import Note
 from search.snapshot import Snapshot
 from tests.search.edits import last, random_features
 from tests.search.faults import Faulty, counted
 
 FIRST = {f"{n}.jpg": f"picture {n}" for n in range(4)}  # what was indexed before
 THEN = {"1.jpg": "another", "2.jpg": "broken", "4.jpg": "new", "5.jpg": "plain"}  # 0 is deleted
-KEPT = {"by hand": b"kept", "to go": b"going"}
-AFTER = {"1.jpg", "3.jpg", "4.jpg", "by hand", "more"}
+KEPT = {"by hand": b"kept", "to go": b"going", "to come back": b"back", "old": b"named"}
+ADDED = {"more": b"more", "passing": b"passing", "new": KEPT["old"]}
+AFTER = {"1.jpg", "3.jpg", "4.jpg", "by hand", "more", "to come back", "new"}
+NOTE = Note("a caption")
 
 
 def extract(_: Engine, data: bytes) -> Features:
@@ -83,6 +87,27 @@ def change(collection: Path, pictures: Path) -> None:
         last(engine.index([pictures]))
         engine.add("more", b"more")
         engine.remove("to go")
+        engine.rename("old", "new")
+        engine.annotate("by hand", NOTE)
+        engine.add("passing", ADDED["passing"])
+        engine.undo()
+        engine.remove("to come back")
+        engine.undo()
+
+
+def resume(engine: Engine) -> None:
+    """What `change` would have done, had it not been interrupted; each step of it once more."""
+    newest = engine.changes()[0]
+    if newest in (Change("add", "passing"), Change("remove", "to come back")):
+        assert engine.undo() == newest
+    for step in (
+        lambda: engine.add("more", b"more"),
+        lambda: engine.remove("to go"),
+        lambda: engine.rename("old", "new"),
+        lambda: engine.annotate("by hand", NOTE),
+    ):
+        with suppress(KazamiError):
+            step()
 
 
 def features(text: str | bytes) -> bytes:
@@ -97,7 +122,7 @@ def held(collection: Path) -> dict[str, bytes]:
     holds = {picture.source.name: picture.features.pack() for picture in opened.pictures()}
     assert len(holds) == len(opened)
     for name, packed in holds.items():
-        texts = [where[name] for where in (FIRST, THEN, KEPT, {"more": b"more"}) if name in where]
+        texts = [where[name] for where in (FIRST, THEN, KEPT, ADDED) if name in where]
         assert packed in [features(text) for text in texts], name
     opened.close()
     return holds
@@ -123,14 +148,13 @@ def survives(collection: Path, pictures: Path) -> None:
     assert {"1.jpg", "3.jpg", "by hand"} <= names
     with Engine.open(collection, create=True) as engine:
         last(engine.index([pictures]))
-        with suppress(KazamiError):
-            engine.add("more", b"more")
-        with suppress(KazamiError):
-            engine.remove("to go")
+        resume(engine)
     assert sound(collection) == AFTER
     with Engine.open(collection) as engine:
         assert engine.check() == []
-    kept = {sha256(b"kept").hexdigest(), sha256(b"more").hexdigest()}
+        assert engine.note("by hand") == NOTE
+        assert Change("remove", "to go") in engine.changes()  # so its bytes are kept
+    kept = {sha256(data).hexdigest() for data in (*KEPT.values(), b"more")}
     assert {path.name for path in (collection / "added").iterdir()} == kept
     assert not list(collection.rglob("*.part"))
     assert len(list(collection.glob("features-*"))) == 1
@@ -206,7 +230,9 @@ def test_a_database_that_can_grow_no_more_loses_nothing(
             break
         assert {"1.jpg", "3.jpg", "by hand"} <= sound_of_many(collection)
         last_of(collection, pictures)
-        assert len(sound_of_many(collection)) == 45
+        with Engine.open(collection) as engine:
+            resume(engine)
+        assert sound_of_many(collection) == AFTER | {f"more-{n:02}.jpg" for n in range(40)}
     assert full > 5
 
 
@@ -232,4 +258,4 @@ def test_lookups_go_on_after_a_fault(
         engine.add("more", b"more")
         assert set(engine.names()) == {*FIRST, *KEPT, "more"}
         last(engine.index([pictures]))
-        assert set(engine.names()) == AFTER | {"to go"}
+        assert set(engine.names()) == AFTER - {"new"} | {"to go", "old"}

@@ -110,3 +110,19 @@ def test_nothing_is_written_while_it_is_made(count: int, capfd: pytest.CaptureFi
     """FAISS would warn of too few rows to train so many lists."""
     Index.build(packed(count, 0), np.zeros(count, np.int32))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("count", [500, EXACT_ROWS + 1])
+def test_the_rows_of_other_pictures_take_no_place(count: int) -> None:
+    """Of two in seven pictures, all ten neighbours; the whole index goes on to find them all."""
+    rows, asked = packed(count, 0), photo(20, 0)
+    index = Index.build(rows, (np.arange(count) % 7).astype(np.int32))
+    some = np.isin(np.arange(7), [2, 5])
+    distances, found = index.among(some[index.owners]).search(asked, 10)
+    assert set(index.owners[found].ravel()) <= {2, 5}
+    assert np.isfinite(distances).all()
+    if count <= EXACT_ROWS:
+        theirs = np.flatnonzero(some[index.owners])
+        _, order = brute(descriptors(rows)[theirs], asked, 10)
+        np.testing.assert_array_equal(found, theirs[order])
+    assert len(set(index.owners[index.search(asked, 10)[1]].ravel())) == 7

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from search import reindex
-from search.collection import Collection, Source
+from search.collection import Collection
 from search.errors import Damaged, NoDecoder, NoFolder
 from search.features import Features
 from search.options import MAX_BYTES
 from search.reindex import Progress, Reindex
+from search.source import Source
 from tests.search.edits import last, random_features
 
 
@@ -106,7 +106,7 @@ def test_another_extraction_makes_all_features_anew(
 ) -> None:
     """Old features are never compared with new ones."""
     counts(collection, folder)
-    monkeypatch.setattr(reindex, "VERSION", "kaze-2")
+    monkeypatch.setattr("search.survey.VERSION", "kaze-2")
     monkeypatch.setattr("search.collection.VERSION", "kaze-2")
     assert counts(collection, folder) == (0, 2, 0, 0)
     assert counts(collection, folder) == (0, 0, 0, 2)

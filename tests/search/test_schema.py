@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from search import Engine
-from search.collection import Collection, Refusal, Source
+from search.collection import Collection, Refusal
 from search.errors import NewerCollection
 from search.features import VERSION
+from search.source import Source
 from search.verdict import Scale
 from tests.search.edits import encoded, last, random_features, speckled
 
@@ -40,15 +41,20 @@ VERSION_3 = """
 ALTER TABLE scale ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE scale ADD COLUMN version TEXT NOT NULL DEFAULT '';
 """
+VERSION_4 = """
+ALTER TABLE generation ADD COLUMN mark BLOB NOT NULL DEFAULT x'';
+UPDATE generation SET mark = randomblob(16);
+"""
 CALIBRATED = {  # what that version wrote
     2: "INSERT INTO scale VALUES (0.5, -1.0)",
     3: f"INSERT INTO scale VALUES (0.5, -1.0, 20, '{VERSION}')",
+    4: f"INSERT INTO scale VALUES (0.5, -1.0, 20, '{VERSION}')",
 }
 PICTURE = encoded(speckled(1))
 ONE = hashlib.sha256(b"\1").digest()
 
 
-@pytest.fixture(params=[1, 2, 3])
+@pytest.fixture(params=[1, 2, 3, 4])
 def version(request: pytest.FixtureRequest) -> int:
     """Each that a collection may have been left in."""
     number: int = request.param
@@ -66,7 +72,7 @@ def old(tmp_path: Path, version: int) -> Path:
     packed = features.pack()
     with closing(sqlite3.connect(folder / "collection.sqlite")) as database, database:
         database.execute("PRAGMA journal_mode = WAL")
-        steps = " ".join((VERSION_1, VERSION_2, VERSION_3)[:version])
+        steps = " ".join((VERSION_1, VERSION_2, VERSION_3, VERSION_4)[:version])
         database.executescript(f"BEGIN; {steps} PRAGMA user_version = {version}; COMMIT;")
         database.execute("INSERT INTO refused VALUES ('b.jpg', '/folder', 1, 'plain')")
         database.execute(
@@ -107,7 +113,7 @@ def test_it_is_taken_over_whole(old: Path, new: Collection, version: int) -> Non
             assert opened.refusals() == [Refusal("b.jpg", "/folder", plain=True, reason="plain")]
             assert opened.rows("SELECT * FROM vectors") == [(1, "kaze", b"\1", ONE)]
             assert opened.generation == 7
-            assert opened.scale() == (Scale(0.5, -1.0) if version == 3 else Scale())
+            assert opened.scale() == (Scale(0.5, -1.0) if version >= 3 else Scale())
             assert opened.rows("PRAGMA user_version") == new.rows("PRAGMA user_version")
             marks.add(opened.mark)
     (mark,) = marks
@@ -146,6 +152,21 @@ def test_pictures_added_by_hand_are_made_anew_too(old: Path) -> None:
         assert (report.changed, report.added, report.pictures) == (2, 0, 2)
         names = {match.name for match in engine.find(PICTURE).matches}
         assert names == {"a.png", "by hand"}
+
+
+def test_its_pictures_are_on_the_shelves_where_they_would_be_put_today(old: Path) -> None:
+    """Those of folders, and those added by hand; nobody has written or changed anything yet."""
+    with closing(sqlite3.connect(old / "collection.sqlite")) as database, database:
+        database.execute(
+            "INSERT INTO pictures (name, sha256, bytes, width, height, scale, features, checksum,"
+            " version) SELECT 'by hand', sha256, bytes, width, height, scale, features, checksum,"
+            " version FROM pictures"
+        )
+    with closing(Collection(old, create=False)) as opened:
+        shelves = {source.name: source.shelf for source, _ in opened.sources()}
+        assert shelves == {"a.png": "folder", "by hand": "uploads"}
+        assert opened.notes.all(shelves) == {}
+        assert opened.journal.changes() == []
 
 
 def test_a_collection_of_tomorrow_is_left_alone(new: Collection) -> None:

@@ -16,11 +16,12 @@ import pytest
 
 from search import snapshot
 from search.check import faults
-from search.collection import Collection, Source
+from search.collection import Collection
 from search.index import Index
 from search.matrix import Matrix
 from search.options import INDEX_FEATURES
 from search.snapshot import LOCK, MANIFEST, Snapshot
+from search.source import Source
 from tests.search.edits import files, random_features
 
 

@@ -1,0 +1,101 @@
+"""Folders beside a collection: which files there are, which pictures are gone, what has changed."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from search import disk
+from search.collection import Collection
+from search.features import VERSION
+from search.source import Source
+from search.walk import File, roots, walk
+
+BY_HAND = "pictures added by hand"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file as it was found: with `data` where these are new, or `error` says why not.
+
+    Where the disk is at fault, or the name is another's, its picture `stays`: nothing is known
+    against it.
+    """
+
+    file: File
+    source: Source | None = None
+    data: bytes | None = None
+    error: str | None = None
+    stays: bool = False
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The folders `roots`, their `files`, and every picture `before` with its features' version."""
+
+    collection: Collection
+    roots: tuple[Path, ...]
+    before: dict[str, tuple[Source, str]]
+    files: tuple[File, ...]
+
+    @classmethod
+    def of(cls, collection: Collection, folders: Iterable[Path]) -> Self:
+        """List them; no file is opened yet. Raises NoFolder."""
+        found = tuple(roots(folders))
+        before = {source.name: (source, version) for source, version in collection.sources()}
+        return cls(collection, found, before, tuple(_files(found, before)))
+
+    def gone(self) -> list[str]:
+        """The pictures of these folders whose files are not there any more, or not for us."""
+        present = {(file.folder, file.name) for file in self.files if not file.refused}
+        unlisted = tuple(f"{file.path}{os.sep}" for file in self.files if file.unlisted)
+        named = {str(root) for root in self.roots}
+        return [
+            name
+            for name, (source, _) in self.before.items()
+            if source.folder in named
+            and (source.folder, name) not in present
+            and not (source.path or "").startswith(unlisted)
+        ]
+
+    def see(self, file: File) -> Seen:
+        """Read a file, and compare it with its picture."""
+        if file.refused:
+            return Seen(file, error=file.refused, stays=True)
+        try:
+            data = file.read()
+        except disk.Refused as error:
+            return Seen(file, error=error.strerror)
+        except OSError as error:
+            why = f"it cannot be read: {error.strerror}"
+            return Seen(file, error=why, stays=not isinstance(error, FileNotFoundError))
+        source = Source.of(file.name, data, file.folder, str(file.path))
+        if self.before.get(file.name) == (source, VERSION) and self.collection.sound(file.name):
+            return Seen(file, source)
+        return Seen(file, source, data)
+
+    def stale(self) -> Iterator[Source]:
+        """Pictures added by hand whose features are of another version, or damaged."""
+        for source, version in self.collection.sources():
+            if source.path is None and not (
+                version == VERSION and self.collection.sound(source.name)
+            ):
+                yield source
+
+
+def _files(folders: Iterable[Path], before: dict[str, tuple[Source, str]]) -> Iterator[File]:
+    """Every file of the folders by name; refused where a name is taken by another folder."""
+    named = {str(root) for root in folders}
+    taken = {
+        name: source.folder or BY_HAND
+        for name, (source, _) in before.items()
+        if source.folder not in named
+    }
+    for root in folders:
+        for file in walk(root):
+            owner = taken.setdefault(file.name, file.folder)
+            if owner != file.folder:
+                yield replace(file, refused=f"this name is taken by {owner}")
+            else:
+                yield file
