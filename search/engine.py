@@ -8,8 +8,9 @@ from typing import Literal, Self
 
 import cv2
 
-from search import article, check, matching, proof, verdict
+from search import article, check, clip, gate, matching, proof, verdict
 from search.calibration import Calibration, after_reindex
+from search.clip import Frame
 from search.clock import Clock
 from search.collection import Collection, Source, check_name
 from search.cores import on_all_cores
@@ -89,15 +90,30 @@ class Engine:
     ) -> Answer:
         """Which pictures of the collection is this photo? A broken photo is an answer too.
 
-        `detector` is what the article's engine detects with. Raises MissingDetector.
+        Of a clip (MP4, MOV, WebM, a GIF that moves) a few frames are looked up until one is found;
+        the answer is about that `at` which it was. `detector` is what the article's engine detects
+        with. Raises MissingDetector.
         """
+
+        def look_up(still: bytes) -> Answer:
+            clock = Clock()
+            if engine == "article":
+                return self._find_by_article(still, top, detector, clock)
+            return self._find(still, top, clock)
+
         clock = Clock()
         try:
-            if engine == "article":
-                return self._find_by_article(photo, top, detector, clock)
-            return self._find(photo, top, clock)
+            if not gate.inspect(photo).moves:
+                return look_up(photo)
+            shown = self.frames(photo)
+            clock.lap("decode")
+            return clip.find(shown, look_up, clock)
         except PhotoError as error:
             return Answer(engine, "unreadable", seconds=clock.seconds(), error=str(error))
+
+    def frames(self, photo: bytes) -> tuple[Frame, ...]:
+        """A few frames of a clip, as they are looked up. Raises PhotoError."""
+        return clip.frames(photo, self._decoders.deaths)
 
     def compare(self, photo: bytes, picture: bytes, name: str) -> Answer:
         """Whether two images are the same: the answer for `photo` in a collection of one."""
@@ -209,10 +225,13 @@ class Engine:
         with self._decoders.borrow() as decoder:
             return decoder.colour(data, side)
 
-    def prove(self, photo: bytes, matches: Sequence[Match]) -> bytes:
-        """The picture (JPEG) that proves matches, one at least. Raises UnknownName, OSError or
-        PhotoError.
+    def prove(self, photo: bytes, matches: Sequence[Match], at: float | None = None) -> bytes:
+        """The picture (JPEG) that proves matches, one at least; of a clip `at` is the answer's.
+
+        Raises UnknownName, OSError or PhotoError.
         """
+        if at is not None:
+            photo = min(self.frames(photo), key=lambda frame: abs(frame.at - at)).image
         shown = [(self.look(self.read(each.name), PROOF_SIDE), each) for each in matches]
         return proof.draw(self.look(photo, PROOF_SIDE), shown)
 

@@ -69,7 +69,8 @@ class Match:
 class Answer:
     """What there is to say about one photo. Matches are best first; for `maybe` and `none` they
     end with the nearest misses. `reason` says in words why; `report` is that of the best match;
-    `error` is a sentence for a person where it is unreadable.
+    `error` is a sentence for a person where it is unreadable. Of a clip all this is about the
+    frame `at` so many seconds; None for stills.
     """
 
     engine: str
@@ -78,6 +79,7 @@ class Answer:
     seconds: Seconds = field(default_factory=Seconds)
     error: str | None = None
     reason: str = ""
+    at: float | None = None
 
     @property
     def proven(self) -> tuple[Match, ...]:

@@ -40,7 +40,8 @@ def of_answer(photo: str, answer: Answer, *, as_json: bool) -> str:
     reason = [f"  {answer.reason}"] if answer.verdict == "maybe" else []
     told = [f"    {', '.join(answer.report)}"] if answer.report else []
     matches = [_match(match) for match in answer.matches]
-    verdict = f"{photo}: {answer.error or _VERDICTS[answer.verdict]}"
+    at = f" ({answer.at:.1f} s into the clip)" if answer.found and answer.at is not None else ""
+    verdict = f"{photo}: {answer.error or _VERDICTS[answer.verdict]}{at}"
     return _lines(verdict, *reason, *matches[:1], *told, *matches[1:])
 
 
@@ -125,8 +126,9 @@ def _plain(answer: Answer) -> dict[str, object]:
         {key: value for key, value in vars(match).items() if key not in _INSIDE}
         for match in answer.matches
     ]
-    seconds = asdict(answer.seconds)
-    return {**vars(answer), "matches": matches, "seconds": seconds, "report": answer.report}
+    told = {**vars(answer), "matches": matches, "seconds": asdict(answer.seconds)}
+    at = told.pop("at")  # newer than the others, and so behind them
+    return {**told, "report": answer.report, "at": at}
 
 
 def _reasons(report: reindex.Report) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from tests.search.edits import encoded, speckled
 ROOT = Path(__file__).parent.parent.parent
 COMMAND = (sys.executable, "-m", "search")
 STAGES = {"decode", "extract", "search", "verify"}
-KEYS = ["photo", "engine", "verdict", "matches", "seconds", "error", "reason", "report"]
+KEYS = ["photo", "engine", "verdict", "matches", "seconds", "error", "reason", "report", "at"]
 
 Captured = pytest.CaptureFixture[str]
 
