@@ -91,7 +91,8 @@ class Lookup:
         async with self._turns:
             ask.letter.waits = False
             await ask.letter.begin()
-            answers = [await self._look_up(ask.message, photo) for photo in photos]
+            looks = [await self._look(ask.message, photo) for photo in photos]
+        photos, answers = [photo for photo, _ in looks], [answer for _, answer in looks]
         if len(photos) == 1 and not note:
             await self._tell(ask, answers[0], photos[0])
         else:
@@ -100,7 +101,8 @@ class Lookup:
     async def _tell(self, ask: Ask, answer: Answer, photo: Incoming | None) -> None:
         """What was found; a miss waits behind a button."""
         text = replies.answer(answer)
-        if photo and not photo.still:
+        readable = answer.verdict != "unreadable"
+        if photo and not photo.still and readable and answer.at is None:
             text = f"{text}\n{replies.PREVIEW}"
         if answer.found:
             await self._show(ask, text, answer.matches, await self._proof(ask, answer, photo))
@@ -138,6 +140,16 @@ class Lookup:
                 return
         pictures = await self._pictures(ask, matches, replies.PICTURES)
         await ask.answer(text, _rows(pictures, *buttons))
+
+    async def _look(
+        self, message: Message, photo: Incoming | None
+    ) -> tuple[Incoming | None, Answer]:
+        """What was looked at, and the answer: where a clip cannot be read, for its preview."""
+        answer = await self._look_up(message, photo)
+        if photo and photo.preview and answer.verdict == "unreadable":
+            photo = photo.shown
+            answer = await self._look_up(message, photo)
+        return photo, answer
 
     async def _look_up(self, message: Message, photo: Incoming | None) -> Answer:
         engine, top = self._settings.engine, self._settings.top_n

@@ -43,7 +43,7 @@ class Proof:
     def _draw(self, photo: bytes) -> bytes | None:
         engine, settings = self.album.engine, self.settings
         answer = engine.find(photo, settings.top_n, settings.engine)
-        return engine.prove(photo, answer.proven) if provable(answer) else None
+        return engine.prove(photo, answer.proven, answer.at) if provable(answer) else None
 
 
 async def send(message: Message, drawn: bytes, letter: Letter) -> None:

@@ -10,7 +10,7 @@ from search.verdict import Answer, Match
 
 HELP = (
     "Send me a photo, an image as a file, a sticker, or an album, and I find it in the collection; "
-    "of a GIF or video I look at the preview.\n"
+    "of a GIF or video I look at a few frames.\n"
     "It may be cropped, mirrored, captioned or photographed off a page.\n"
     "In a group, reply to a photo with /find or my name, or send it with that as its caption.\n"
     "A photo with /compare as its caption, in reply to another: are they the same?\n"
@@ -65,7 +65,8 @@ def answer(found: Answer) -> str:
         return "This photo has too little detail to judge. Send one that shows more."
     if found.verdict == "none":
         return "This photo is not in the collection."
-    words = "Found it." if found.verdict == "same" else "Perhaps this one; I am not sure."
+    same, at = found.verdict == "same", moment(found)
+    words = f"Found it{at}." if same else f"Perhaps this one{at}; I am not sure."
     lines = [f"{_shown(each.name)} ·\u00a0{percent(each)}{_done(each)}" for each in found.matches]
     if len(lines) > 1:
         lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
@@ -83,13 +84,21 @@ def _brief(found: Answer) -> str:
         return _shown(found.error or FAILED, 3 * _BRIEF)
     if not found.found:
         return answer(found)
-    word = "Found" if found.verdict == "same" else "Perhaps"
+    word = ("Found" if found.verdict == "same" else "Perhaps") + moment(found)
     shown = found.matches[:_BRIEFLY]
     more = f" and {len(found.matches) - len(shown)} more" if len(found.matches) > len(shown) else ""
     names = "; ".join(
         f"{_shown(m.name, _BRIEF)} ·\u00a0{percent(m)}{_done(m, _BRIEF)}" for m in shown
     )
     return f"<b>{word}:</b> {names}{more}"
+
+
+def moment(found: Answer) -> str:
+    """Where in a clip it was found, to follow what is said of it; nothing for stills."""
+    if found.at is None:
+        return ""
+    minutes, seconds = divmod(round(found.at), 60)
+    return f", {f'{minutes}:{seconds:02}' if minutes else f'{seconds} s'} into the clip"
 
 
 def compared(found: Answer) -> str:
