@@ -97,7 +97,7 @@ def decode(
         raise ValueError("more pixels than its header says")
     size, turn, mode = image.size, _orientation(image), "L" if channels == 1 else "RGB"
     image.draft(mode, (side, side))  # JPEG: decoded at 1/2, 1/4 or 1/8 where that is enough
-    small = shrunk(flat(image, mode), side)
+    small = _shrunk(flat(image, mode), side)
     upright = small.transpose(_TURNS[turn]) if turn in _TURNS else small
     return (size[::-1] if turn in _ON_ITS_SIDE else size), upright
 
@@ -124,8 +124,7 @@ def flat(image: Image.Image, mode: str) -> Image.Image:
     return white
 
 
-def shrunk(image: Image.Image, side: int) -> Image.Image:
-    """To a long side of at most `side` px."""
+def _shrunk(image: Image.Image, side: int) -> Image.Image:
     scale = side / max(image.size)
     if scale >= 1:
         return image

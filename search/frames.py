@@ -38,13 +38,13 @@ from search.decoder import (
     limit,
     serve,
     shield,
-    shrunk,
 )
 from search.options import CLIP_ALIKE, CLIP_FORWARD, CLIP_FRAMES, CLIP_SECONDS
 
 _CODECS = "gif,h264,hevc,mpeg4,vp8,vp9,libdav1d,av1"  # what Telegram, phones and browsers make
 _DEMUXERS = {"GIF": "gif", "MP4": "mp4", "WEBM": "matroska"}  # FFmpeg's names
 _TINY = (16, 16)  # px: at which frames are told apart
+_LATEST = 2**62  # of a stream's own units: headers may say anything
 _SOON = 0.001  # seconds: times are rounded
 
 Picture = tuple[float, Image.Image]  # seconds into the clip; upright, RGB
@@ -58,19 +58,22 @@ class Film:
         context = stream.codec_context
         context.thread_count = 1
         context.options = {"max_pixels": str(pixels)}
+        self._unit = float(stream.time_base or 1)  # seconds
         self._held: list[VideoFrame] = []  # read already: the one that is shown, and the next
         self._frames = self._decoded()
+        if context.name != "gif":
+            self._go(stream.start_time or 0)  # WebM's key frames are only known after it
 
     @property
     def begin(self) -> float:
         """Time of the first frame."""
-        return float((self._stream.start_time or 0) * (self._stream.time_base or 0))
+        return (self._stream.start_time or 0) * self._unit
 
     @property
     def length(self) -> float:
         """Seconds; where no header says, all of it is looked through."""
         if self._stream.duration:
-            return float(self._stream.duration * (self._stream.time_base or 0))
+            return self._stream.duration * self._unit
         if self._container.duration:
             return self._container.duration / av.time_base
         return self._last() - self.begin
@@ -93,11 +96,16 @@ class Film:
         return found
 
     def _seek(self, seconds: float) -> None:
-        """To the key frame before; GIFs have none but the first, and go on from where they are."""
-        if self._stream.codec_context.name == "gif":
-            return
+        """To the key frame before, where that is not behind already; GIFs have but the first."""
+        wanted, keys = min(int(seconds / self._unit), _LATEST), self._stream.index_entries
+        found = keys.search_timestamp(wanted)
+        here = (self._held[-1].pts if self._held else self._stream.start_time) or 0
+        if found >= 0 and keys[found].timestamp > here:
+            self._go(wanted)
+
+    def _go(self, wanted: int) -> None:
         with suppress(av.FFmpegError, OverflowError):  # then what comes next is taken
-            self._container.seek(int(seconds / (self._stream.time_base or 1)), stream=self._stream)
+            self._container.seek(wanted, stream=self._stream)
         self._held, self._frames = [], self._decoded()
 
     def _decoded(self) -> Iterator[VideoFrame]:
@@ -113,7 +121,7 @@ class Film:
         with suppress(av.FFmpegError):
             for packet in self._container.demux(self._stream):
                 last = max(last, float((packet.pts or 0) * packet.time_base))
-        self._seek(self.begin)
+        self._go(self._stream.start_time or 0)
         return last
 
 
@@ -137,11 +145,12 @@ def pictures(film: Film, side: int, seconds: float) -> Iterator[Picture]:
 
 def _upright(frame: VideoFrame, side: int) -> Image.Image:
     """Shrunk to a long side of `side` px; alpha lies over white."""
-    shown = frame.reformat(format="rgba")
+    scale = min(1.0, side / max(frame.width, frame.height))
+    size = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
+    shown = frame.reformat(*size, format="rgba", interpolation="AREA")
     (plane,) = shown.planes
-    size = shown.width, shown.height
-    whole = Image.frombuffer("RGBA", size, bytes(plane), "raw", "RGBA", plane.line_size, 1)
-    return shrunk(flat(whole, "RGB"), side).rotate(frame.rotation, expand=True)
+    seen = Image.frombuffer("RGBA", size, bytes(plane), "raw", "RGBA", plane.line_size, 1)
+    return flat(seen, "RGB").rotate(frame.rotation, expand=True)
 
 
 def _apart(one: bytes, other: bytes) -> float:
