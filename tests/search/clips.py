@@ -22,6 +22,8 @@ CODECS = {  # by name: container, codec
     "vp9": ("webm", "libvpx-vp9"),
     "mkv": ("matroska", "libx264"),
 }
+RARE = {"hevc": ("mp4", "libx265"), "av1": ("mp4", "libsvtav1")}  # likewise, slow to make
+
 KINDS = ("gif", *CODECS)
 
 
@@ -62,7 +64,7 @@ def gif(shots: Sequence[Shot]) -> bytes:
 
 def film(kind: str, shots: Sequence[Shot], *, turn: int = 0, **options: str) -> bytes:
     """Of one of CODECS; `turn`: degrees counter-clockwise by which it is to be shown turned."""
-    container, codec = CODECS[kind]
+    container, codec = {**CODECS, **RARE}[kind]
     file = io.BytesIO()
     with av.open(file, "w", format=container, options=options) as output:
         stream = output.add_stream(codec, rate=RATE)
@@ -77,16 +79,21 @@ def film(kind: str, shots: Sequence[Shot], *, turn: int = 0, **options: str) -> 
     return file.getvalue()
 
 
-def song() -> bytes:
-    """An MP4 of sound alone."""
+def song(shots: Sequence[Shot] = ()) -> bytes:
+    """An MP4 of sound, alone or beside a film."""
     file = io.BytesIO()
     with av.open(file, "w", format="mp4") as output:
-        stream = output.add_stream("aac", rate=44_100)
-        assert isinstance(stream, av.AudioStream)
+        sound = output.add_stream("aac", rate=44_100)
         silence = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")
         silence.sample_rate = 44_100
-        output.mux(stream.encode(silence))
-        output.mux(stream.encode())
+        sights = [output.add_stream("libx264", rate=RATE)] if shots else []
+        for sight in sights:
+            sight.width, sight.height, sight.pix_fmt = *SIZE, "yuv420p"
+        output.mux([*sound.encode(silence), *sound.encode()])
+        for sight in sights:
+            for image in _images(shots):
+                output.mux(sight.encode(av.VideoFrame.from_ndarray(np.asarray(image), "rgb24")))
+            output.mux(sight.encode())
     return file.getvalue()
 
 

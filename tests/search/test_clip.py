@@ -24,7 +24,7 @@ from search.image import Deaths
 from search.options import CLIP_FRAMES, CLIP_SECONDS, CLIP_SIDE, DECODER_MEMORY, MAX_CLIP_PIXELS
 from search.verdict import Answer, Match, Verdict
 
-from .clips import CODECS, KINDS, RATE, SIZE, film, gif, noise, picture, song, with_barn
+from .clips import CODECS, KINDS, RARE, RATE, SIZE, film, gif, noise, picture, song, with_barn
 
 BARN = "photographs/barn.jpg"
 FORMATS = {"gif": "GIF", "h264": "MP4", "mpeg4": "MP4", "mov": "MP4"}  # else WebM
@@ -109,6 +109,17 @@ def test_frames_that_are_alike_are_looked_up_once(projector: Projector) -> None:
     """A clip of one frame, and one in which nothing moves, are one photo."""
     for shots in ([(noise(1), 1 / RATE)], [(noise(1), 3.0)]):
         assert len(projector.show(film("h264", shots))) == 1
+
+
+def test_sound_is_passed_over(projector: Projector) -> None:
+    """Nothing of it is decoded."""
+    assert len(projector.show(song([(noise(1), 1.0), (noise(2), 1.0)]))) == 2
+
+
+@pytest.mark.parametrize("kind", RARE)
+def test_what_newer_phones_and_browsers_make_is_read(projector: Projector, kind: str) -> None:
+    """HEVC and AV1."""
+    assert len(projector.show(film(kind, [(noise(1), 0.5), (noise(2), 0.5)]))) == 2
 
 
 @pytest.mark.parametrize("turn", [90, 180, -90])
