@@ -29,8 +29,7 @@ Clip = Sticker | Animation | Video | VideoNote | Document
 class Incoming:
     """An image still at Telegram: a photo, an image file, a sticker; `name` is the file's.
 
-    Not `still`: something that moves, or its preview. `preview` is the file id of the preview of
-    a clip, which may be looked at instead.
+    Not `still`: something that moves, or its preview, whose file id `preview` is.
     """
 
     file_id: str
@@ -72,7 +71,12 @@ class Incoming:
         """What stands for it: an image is itself, a clip its preview; None where it has none."""
         if self.still:
             return self
-        return replace(self, file_id=self.preview, size=0, preview=None) if self.preview else None
+        return replace(self, file_id=self.preview, size=0) if self.preview else None
+
+    @property
+    def previewed(self) -> bool:
+        """Whether it is the preview of something that moves."""
+        return self.file_id == self.preview
 
     @classmethod
     def replied(cls, message: Message) -> Self | None:

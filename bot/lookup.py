@@ -101,8 +101,7 @@ class Lookup:
     async def _tell(self, ask: Ask, answer: Answer, photo: Incoming | None) -> None:
         """What was found; a miss waits behind a button."""
         text = replies.answer(answer)
-        readable = answer.verdict != "unreadable"
-        if photo and not photo.still and readable and answer.at is None:
+        if photo and photo.previewed:
             text = f"{text}\n{replies.PREVIEW}"
         if answer.found:
             await self._show(ask, text, answer.matches, await self._proof(ask, answer, photo))
@@ -146,7 +145,7 @@ class Lookup:
     ) -> tuple[Incoming | None, Answer]:
         """What was looked at, and the answer: where a clip cannot be read, for its preview."""
         answer = await self._look_up(message, photo)
-        if photo and photo.preview and answer.verdict == "unreadable":
+        if photo and photo.preview and not photo.previewed and answer.verdict == "unreadable":
             photo = photo.shown
             answer = await self._look_up(message, photo)
         return photo, answer

@@ -151,9 +151,11 @@ async def test_an_album_with_a_clip_says_where(room: Room) -> None:
     assert re.match(r"2\. Found: .*barn", lines[1])
 
 
-async def test_of_clips_the_previews_are_compared(room: Room) -> None:
-    """With a photo, say."""
-    posted = await room.bob.send_other(**clip(room, "video", photo("cropped.jpg")))
+@pytest.mark.parametrize(("kind", "size"), [("video", 9), ("video", MOST + 1), ("sticker", 9)])
+async def test_of_what_moves_the_preview_is_compared(room: Room, kind: str, size: int) -> None:
+    """With a photo, say; however large it is."""
+    content = clip(room, kind, photo("cropped.jpg"), file_size=size)
+    posted = await room.bob.send_other(**content)
     asked = await room.bob.send_photo(photo("cropped.jpg"), caption="/compare", reply_to=posted)
     assert (await room.verdict(asked)).text.startswith("The same picture.")
 
