@@ -92,11 +92,15 @@ class Again:
 
     def _prove(self, photo: bytes) -> bytes | None:
         answer = self._find(photo)
-        return self.album.engine.prove(photo, answer.proven) if provable(answer) else None
+        if not provable(answer):
+            return None
+        return self.album.engine.prove(photo, answer.proven, answer.at)
 
     def _blink(self, photo: bytes) -> bytes | None:
         answer = self._find(photo)
-        return self.album.engine.blink(photo, answer.matches[0]) if provable(answer) else None
+        if not provable(answer):
+            return None
+        return self.album.engine.blink(photo, answer.matches[0], answer.at)
 
 
 async def send(message: Message, drawn: bytes, caption: str, letter: Letter) -> None:

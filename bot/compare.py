@@ -32,7 +32,8 @@ class Compare:
     async def compare(self, ask: Ask, _: str) -> None:
         """/compare as the caption of a photo that replies to another."""
         message = ask.message
-        photo, other = Incoming.of(message), Incoming.replied(message)
+        both = Incoming.of(message), Incoming.replied(message)
+        photo, other = (each and each.shown for each in both)  # of a clip its preview
         if photo is None or other is None:
             await ask.say(ask.t("compare-what"))
             return

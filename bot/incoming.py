@@ -1,10 +1,19 @@
-"""A message -> the photo it carries."""
+"""A message -> the photo or clip it carries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Self
 
-from telegram import Bot, Document, ExternalReplyInfo, Message
+from telegram import (
+    Animation,
+    Bot,
+    Document,
+    ExternalReplyInfo,
+    Message,
+    Sticker,
+    Video,
+    VideoNote,
+)
 from telegram.error import BadRequest
 
 from bot.network import insist
@@ -29,23 +38,28 @@ class TooBig(PhotoError):
 
 
 Carrier = Message | ExternalReplyInfo  # the second: what is quoted of another chat
+Clip = Sticker | Animation | Video | VideoNote | Document
 
 
 @dataclass(frozen=True)
 class Incoming:
     """An image still at Telegram: a photo, an image file, a sticker; `name` is the file's.
 
-    Not `still`: the preview of something that moves.
+    Not `still`: something that moves, or its preview, whose file id `preview` is.
     """
 
     file_id: str
     size: int
     name: str | None = None
     still: bool = True
+    preview: str | None = None
 
     @classmethod
     def of(cls, carrier: Carrier | None) -> Self | None:
-        """What a message shows, in its largest size; of a clip its preview; None: no image."""
+        """What a message shows, in its largest size; None: nothing to see.
+
+        Of what moves the clip itself, or its preview where bots cannot have or read the clip.
+        """
         if carrier is None:
             return None
         if carrier.photo:
@@ -57,8 +71,28 @@ class Incoming:
         if file and _is_image(file):
             return cls(file.file_id, file.file_size or 0, file.file_name)
         clips = sticker, carrier.animation, carrier.video, carrier.video_note, _film(file)
-        preview = next((clip.thumbnail for clip in clips if clip and clip.thumbnail), None)
-        return cls(preview.file_id, preview.file_size or 0, still=False) if preview else None
+        clip = next((each for each in clips if each), None)
+        return cls._moving(clip) if clip else None
+
+    @classmethod
+    def _moving(cls, clip: Clip) -> Self | None:
+        """A sticker that is drawn (TGS) is no clip: only its preview can be looked at."""
+        preview = clip.thumbnail.file_id if clip.thumbnail else None
+        drawn = isinstance(clip, Sticker) and not clip.is_video
+        itself = cls(clip.file_id, clip.file_size or 0, still=False, preview=preview)
+        return itself.shown if drawn or (preview and itself.size > MOST) else itself
+
+    @property
+    def shown(self) -> Self | None:
+        """What stands for it: an image is itself, a clip its preview; None where it has none."""
+        if self.still:
+            return self
+        return replace(self, file_id=self.preview, size=0) if self.preview else None
+
+    @property
+    def previewed(self) -> bool:
+        """Whether it is the preview of something that moves."""
+        return self.file_id == self.preview
 
     @classmethod
     def replied(cls, message: Message) -> Self | None:

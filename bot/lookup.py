@@ -88,7 +88,8 @@ class Lookup:
         async with self._turns:
             ask.letter.waits = False
             await ask.letter.begin()
-            answers = [await self._look_up(ask.message, photo) for photo in photos]
+            looks = [await self._look(ask.message, photo) for photo in photos]
+        photos, answers = [photo for photo, _ in looks], [answer for _, answer in looks]
         if len(photos) == 1 and not note:
             await self._tell(ask, answers[0], photos[0])
         else:
@@ -99,7 +100,7 @@ class Lookup:
         text = replies.answer(ask.t, answer)
         keyboard = Keyboard(self._album.catalog, ask)
         keys = keyboard.below(answer, photo) if photo else []
-        if photo and not photo.still:
+        if photo and photo.previewed:
             text = f"{text}\n{ask.t('preview')}"
         if answer.found:
             await self._show(keyboard, text, answer.matches, keys)
@@ -135,6 +136,16 @@ class Lookup:
                 return
         keys = [keyboard.pictures("pictures", matches), *keys] if matches else keys
         await ask.answer(text, await keyboard.show(keys))
+
+    async def _look(
+        self, message: Message, photo: Incoming | None
+    ) -> tuple[Incoming | None, Answer]:
+        """What was looked at, and the answer: where a clip cannot be read, for its preview."""
+        answer = await self._look_up(message, photo)
+        if photo and photo.preview and not photo.previewed and answer.verdict == "unreadable":
+            photo = photo.shown
+            answer = await self._look_up(message, photo)
+        return photo, answer
 
     async def _look_up(self, message: Message, photo: Incoming | None) -> Answer:
         engine, top = self._settings.engine, self._settings.top_n

@@ -30,7 +30,19 @@ def answer(t: Tongue, found: Answer) -> str:
     lines = [f"{_shown(m.name)} ·\u00a0{percent(m)}{_done(t, m)}" for m in found.matches]
     if len(lines) > 1:
         lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
-    return "\n".join([f"<b>{t(found.verdict)}</b>", *lines])
+    return "\n".join([f"<b>{_verdict(t, found)}</b>", *lines])
+
+
+def _verdict(t: Tongue, found: Answer, brief: str = "") -> str:
+    """In words; of a clip with the moment."""
+    text = f"{found.verdict}{brief}"
+    return t(text) if found.at is None else t(f"{text}-at", at=moment(t, found.at))
+
+
+def moment(t: Tongue, at: float) -> str:
+    """Of a clip, as people read it: 12 s, 1:05."""
+    minutes, seconds = divmod(round(at), 60)
+    return f"{minutes}:{seconds:02}" if minutes else t("seconds", seconds=seconds)
 
 
 def answers(t: Tongue, found: Sequence[Answer]) -> str:
@@ -47,7 +59,7 @@ def _brief(t: Tongue, found: Answer) -> str:
     shown, rest = found.matches[:_BRIEFLY], len(found.matches[_BRIEFLY:])
     names = [f"{_shown(m.name, _BRIEF)} ·\u00a0{percent(m)}{_done(t, m, _BRIEF)}" for m in shown]
     more = f" {t('and-more', count=rest)}" if rest else ""
-    return f"<b>{t(f'{found.verdict}-brief')}</b> {'; '.join(names)}{more}"
+    return f"<b>{_verdict(t, found, '-brief')}</b> {'; '.join(names)}{more}"
 
 
 def compared(t: Tongue, found: Answer) -> str:
@@ -115,6 +127,8 @@ def percent(match: Match) -> str:
 def trouble(t: Tongue, error: KazamiError, most: int = _LONGEST_ERROR) -> str:
     """What the library refuses to do; in its own words where there are no others."""
     text = f"error-{type(error).__name__}"
+    if getattr(error, "what", "image") != "image":
+        text += "-clip"
     if not t.has(text):
         return _shown(str(error), most)
     return t(text, **{name: _shown(str(value), most) for name, value in vars(error).items()})

@@ -56,7 +56,7 @@ def _find(options: argparse.Namespace) -> int:
                 answer = engine.find(data, options.top, options.engine, options.detector)
             print(words.of_answer(photo, answer, as_json=options.json))
             if options.proof and answer.matches and not proven:
-                options.proof.write_bytes(engine.prove(data, answer.proven))
+                options.proof.write_bytes(engine.prove(data, answer.proven, answer.at))
                 proven = True
             found = found or answer.found
     return FOUND if found else NOTHING

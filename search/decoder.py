@@ -12,15 +12,17 @@ import signal
 import struct
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from PIL import Image
 
 REQUEST = struct.Struct("<IIBB")  # bytes that follow; long side wanted, px; 1 or 3 channels; format
 REPLY = struct.Struct("<BIIII")  # how it went; upright width, height; width, height sent
-WELL, DAMAGED, NO_MEMORY = range(3)  # how it went
+WELL, DAMAGED, NO_MEMORY, NO_PICTURE, TOO_LARGE = range(5)  # how it went
 READY = b"!"  # comes first, once
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")  # a file is tried as what it claims to be
+CLIPS = ("GIF", "MP4", "WEBM")  # likewise, by frames.py, whose replies end in their count and bytes
+FRAME = struct.Struct("<dI")  # before each of them: seconds into the clip; bytes of BMP that follow
 _ORIENTATION = 0x0112  # EXIF tag
 _TURNS = {  # EXIF 2.32, table 6: what makes the image upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -34,6 +36,13 @@ _TURNS = {  # EXIF 2.32, table 6: what makes the image upright
 _ON_ITS_SIDE = (5, 6, 7, 8)
 
 
+class Answer(Protocol):
+    """What the process does with a file: bytes that begin with a REPLY."""
+
+    def __call__(self, data: bytes, side: int, channels: int, number: int, pixels: int) -> bytes:
+        """The numbers are those of a REQUEST, and how many pixels are too many."""
+
+
 def confine(memory: int) -> None:
     """Take from this process what a decoder does not need, once all that it does is loaded."""
     # Not in the process that starts it. Without these two Pillow loads all that it knows.
@@ -43,6 +52,11 @@ def confine(memory: int) -> None:
     for name in FORMATS:
         if name != "AVIF" or features.check("avif"):
             _try(name)
+    limit(memory)
+
+
+def limit(memory: int) -> None:
+    """So many bytes of address space, and no file, from now on."""
     for kind, most in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),
@@ -83,7 +97,7 @@ def decode(
         raise ValueError("more pixels than its header says")
     size, turn, mode = image.size, _orientation(image), "L" if channels == 1 else "RGB"
     image.draft(mode, (side, side))  # JPEG: decoded at 1/2, 1/4 or 1/8 where that is enough
-    small = _shrunk(_flat(image, mode), side)
+    small = _shrunk(flat(image, mode), side)
     upright = small.transpose(_TURNS[turn]) if turn in _TURNS else small
     return (size[::-1] if turn in _ON_ITS_SIDE else size), upright
 
@@ -97,7 +111,7 @@ def _orientation(image: Image.Image) -> int:
     return turn if turn in range(1, 9) else 1
 
 
-def _flat(image: Image.Image, mode: str) -> Image.Image:
+def flat(image: Image.Image, mode: str) -> Image.Image:
     """8-bit over white: 16-bit is scaled, alpha and transparent colours show white."""
     if image.mode.startswith("I"):
         return image.point(lambda value: value * (1 / 257)).convert("L").convert(mode)
@@ -118,15 +132,21 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def serve(requests: BinaryIO, replies: BinaryIO, seconds: int, pixels: int) -> None:
+def _still(data: bytes, side: int, channels: int, number: int, pixels: int) -> bytes:
+    size, image = decode(data, side, channels, pixels, FORMATS[number])
+    return REPLY.pack(WELL, *size, *image.size) + image.tobytes()
+
+
+def serve(seconds: int, pixels: int, answer: Answer) -> None:
     """Answer until the pipe closes, which is also how an orphan ends."""
+    requests, replies = sys.stdin.buffer, sys.stdout.buffer
+    replies.write(READY)
+    replies.flush()
     while len(header := requests.read(REQUEST.size)) == REQUEST.size:
         length, side, channels, number = REQUEST.unpack(header)
         allow(seconds)
         try:
-            name = FORMATS[number]
-            size, image = decode(requests.read(length), side, channels, pixels, name)
-            replies.write(REPLY.pack(WELL, *size, *image.size) + image.tobytes())
+            replies.write(answer(requests.read(length), side, channels, number, pixels))
         except MemoryError:
             replies.write(REPLY.pack(NO_MEMORY, 0, 0, 0, 0))
         except Exception:  # noqa: BLE001  whatever a decoder raises, the file is damaged
@@ -134,18 +154,21 @@ def serve(requests: BinaryIO, replies: BinaryIO, seconds: int, pixels: int) -> N
         replies.flush()
 
 
-def main(memory: int, seconds: int, pixels: int) -> None:
-    """Serve on standard input and output. Who wants it to stop closes its pipe: a signal to the
-    whole group (Ctrl-C, a service that stops) would make the image at hand look damaged.
+def shield() -> None:
+    """Who wants it to stop closes its pipe: a signal to the whole group (Ctrl-C, a service that
+    stops) would make the image at hand look damaged.
     """
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")  # where memory ends: this, not the bot
+
+
+def main(memory: int, seconds: int, pixels: int) -> None:
+    """Serve stills."""
+    shield()
     confine(memory)
-    sys.stdout.buffer.write(READY)
-    sys.stdout.buffer.flush()
-    serve(sys.stdin.buffer, sys.stdout.buffer, seconds, pixels)
+    serve(seconds, pixels, _still)
 
 
 if __name__ == "__main__":

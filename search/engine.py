@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +10,9 @@ from typing import Literal, Self
 
 import cv2
 
-from search import blink, check, difference, matching, proof, verdict
+from search import blink, check, clip, difference, gate, matching, proof, verdict
 from search.calibration import Calibration, after_reindex
+from search.clip import Frame
 from search.clock import Clock
 from search.collection import Collection, Refusal
 from search.duplicates import Duplicates
@@ -102,19 +103,37 @@ class Engine:
     ) -> Answer:
         """Which pictures of the collection is this photo? A broken photo is an answer too.
 
-        `detector` is what the article's engine detects with. Raises MissingDetector.
+        Of a clip (MP4, MOV, WebM, a GIF that moves) a few frames are looked up until one is found;
+        the answer is about that `at` which it was. `detector` is what the article's engine detects
+        with. Raises MissingDetector.
         """
-        clock = Clock()
-        try:
+
+        def look_up(still: bytes) -> Answer:
+            clock = Clock()
             if engine == "article":
                 entries = self._entries(scope.shelves)
                 paths = {e.name: e.path for e in entries if e.name not in scope.without}
-                answer = self._vectors.find(photo, top, detector, paths, clock)
-            else:
-                answer = self._find(photo, top, scope, clock)
+                return self._vectors.find(still, top, detector, paths, clock)
+            return self._find(still, top, scope, clock)
+
+        clock = Clock()
+        try:
+            moves = gate.inspect(photo).moves
+            answer = self._find_moving(photo, look_up, clock) if moves else look_up(photo)
             return replace(answer, matches=noted(answer.matches, self._collection.notes))
         except PhotoError as error:
             return Answer.unreadable(engine, error, clock.seconds())
+
+    def _find_moving(
+        self, photo: bytes, look_up: Callable[[bytes], Answer], clock: Clock
+    ) -> Answer:
+        shown = self.frames(photo)
+        clock.lap("decode")
+        return clip.find(shown, look_up, clock)
+
+    def frames(self, photo: bytes) -> tuple[Frame, ...]:
+        """A few frames of a clip, as they are looked up. Raises PhotoError."""
+        return clip.frames(photo, self._decoders.deaths)
 
     def compare(self, photo: bytes, picture: bytes, name: str) -> Answer:
         """Whether two images are the same: the answer for `photo` in a collection of one."""
@@ -137,7 +156,12 @@ class Engine:
         return Answer("kaze", word, told, clock.seconds(), reason=reason)
 
     def mark(self, photo: bytes) -> int:
-        """64 bits by which the photo is known again (search/mark.py). Raises PhotoError."""
+        """64 bits by which the photo is known again (search/mark.py), of a clip its first frame.
+
+        Raises PhotoError.
+        """
+        if gate.inspect(photo).moves:
+            photo = self._still(photo, 0.0)
         with self._decoders.borrow() as decoder:
             return mark(decoder.gray(photo, MARK_SIDE))
 
@@ -288,19 +312,26 @@ class Engine:
         with self._decoders.borrow() as decoder:
             return decoder.colour(data, side)
 
-    def prove(self, photo: bytes, matches: Sequence[Match]) -> bytes:
-        """The picture (JPEG) that proves matches, one at least. Raises UnknownName, OSError or
-        PhotoError.
+    def prove(self, photo: bytes, matches: Sequence[Match], at: float | None = None) -> bytes:
+        """The picture (JPEG) that proves matches, one at least; of a clip `at` is the answer's.
+
+        Raises UnknownName, OSError or PhotoError.
         """
         shown = [(self.look(self.read(each.name), PROOF_SIDE), each) for each in matches]
-        return proof.draw(self.look(photo, PROOF_SIDE), shown)
+        return proof.draw(self.look(self._still(photo, at), PROOF_SIDE), shown)
 
-    def blink(self, photo: bytes, found: Match) -> bytes | None:
-        """A GIF of photo and picture laid over each other; None where they cannot be. Raises like
-        `prove`.
+    def blink(self, photo: bytes, found: Match, at: float | None = None) -> bytes | None:
+        """A GIF of photo and picture laid over each other; None where they cannot be. The rest is
+        as for `prove`.
         """
         picture = self.look(self.read(found.name), PROOF_SIDE)
-        return blink.draw(self.look(photo, PROOF_SIDE), picture, found)
+        return blink.draw(self.look(self._still(photo, at), PROOF_SIDE), picture, found)
+
+    def _still(self, photo: bytes, at: float | None) -> bytes:
+        """Of a clip the frame nearest to a second, which there is."""
+        if at is None:
+            return photo
+        return min(self.frames(photo), key=lambda frame: abs(frame.at - at)).image
 
     def stats(self) -> Stats:
         """Counts and sizes."""

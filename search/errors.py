@@ -6,6 +6,8 @@
     |   |-- UnsupportedFormat a format we know and do not open
     |   |-- TooLarge          too many bytes or pixels
     |   |-- TooNarrow         a line rather than an image
+    |   |-- NoPicture         a clip of sound alone, or of a codec that we do not open
+    |   |-- Moving            a clip where a picture is needed
     |   `-- Damaged           it starts like an image and cannot be decoded
     |-- CollectionError       a collection that cannot do what was asked
     |   |-- NoCollection      nothing was indexed there yet
@@ -54,9 +56,9 @@ class UnsupportedFormat(PhotoError):
 class TooLarge(PhotoError):
     """Too many bytes or pixels to be decoded safely."""
 
-    def __init__(self, size: str, limit: str) -> None:
-        super().__init__(f"This image is too large ({size}; at most {limit}). Send a smaller one.")
-        self.size, self.limit = size, limit
+    def __init__(self, size: str, limit: str, what: str = "image") -> None:
+        super().__init__(f"This {what} is too large ({size}; at most {limit}). Send a smaller one.")
+        self.size, self.limit, self.what = size, limit, what
 
 
 class TooNarrow(PhotoError):
@@ -67,12 +69,26 @@ class TooNarrow(PhotoError):
         self.size = size
 
 
+class NoPicture(PhotoError):
+    """A clip in which there is nothing to see, or nothing that we can see."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no picture in this clip that can be read here. Send it as MP4.")
+
+
+class Moving(PhotoError):
+    """A clip where a picture is needed."""
+
+    def __init__(self) -> None:
+        super().__init__("This is a clip, not a picture. Send a picture of it as JPEG or PNG.")
+
+
 class Damaged(PhotoError):
     """It starts like an image and cannot be decoded."""
 
-    def __init__(self, detail: str) -> None:
-        super().__init__("This image is damaged and cannot be read.")
-        self.detail = detail
+    def __init__(self, detail: str, what: str = "image") -> None:
+        super().__init__(f"This {what} is damaged and cannot be read.")
+        self.detail, self.what = detail, what
 
 
 class CollectionError(KazamiError):

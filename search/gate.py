@@ -2,11 +2,11 @@
 
 import re
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from search.boxes import avif, mp4, webm
 from search.errors import Damaged, NotAnImage, TooLarge, TooNarrow, UnsupportedFormat
-from search.options import MAX_BYTES, MAX_JPEG_PIXELS, MAX_PIXELS, MAX_SIDE
+from search.options import MAX_BYTES, MAX_CLIP_PIXELS, MAX_JPEG_PIXELS, MAX_PIXELS, MAX_SIDE
 
 # Suffixes of the files that a folder's indexing looks at; what is inside decides all the same.
 SUFFIXES = frozenset(
@@ -16,6 +16,7 @@ SUFFIXES = frozenset(
     ]
 )
 
+VIDEOS = ("MP4", "WebM")  # never a still
 _REFUSED = (  # offset, magic, the name people know it by
     (4, b"ftypavis", "animated AVIF"),
     (4, b"ftyphei", "HEIC"),
@@ -32,48 +33,64 @@ _REFUSED = (  # offset, magic, the name people know it by
     (0, b"<svg", "SVG"),
 )
 
+_CONTROL = b"\x21\xf9\x04"  # before each frame of a GIF that moves (GIF89a, 23)
+_BRANDS = (  # ISO 14496-12 and its kin, MOV too; what is for sound alone says so itself
+    *(b"iso", b"mp4", b"avc1", b"av01", b"hvc1", b"dash", b"cmf", b"M4", b"qt  ", b"3g", b"MSNV"),
+    *(b"mmp4", b"f4v", b"F4V", b"kddi"),
+)
 _MARKER = re.compile(rb"\xff[^\x00\xff]")  # in C: hostile files are long
 _MOST_SEGMENTS = 10_000  # before a frame header; real files have tens
-_MOST_BOXES = 1_000  # of an AVIF, one inside another or beside; likewise
 _MOST_PIXELS = {  # what the decoder's memory and time are enough for
     "JPEG": MAX_JPEG_PIXELS,
     "WebP": 32_000_000,  # 16 bytes each
     "AVIF": 32_000_000,  # up to 0.11 us each
+    **dict.fromkeys(VIDEOS, MAX_CLIP_PIXELS),
 }
 _NARROW = 200  # times as long as wide; a working image of 960 px is 5 px wide then
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What a file says it is: format and size in pixels as stored (before EXIF orientation)."""
+    """What a file says it is: format and size in pixels as stored (before EXIF orientation).
+
+    `moves`: a clip, to be looked at by its frames.
+    """
 
     format: str
     width: int
     height: int
+    moves: bool = False
 
 
 def inspect(data: bytes) -> Claim:
-    """Read the header of JPEG, PNG, WebP, AVIF, GIF or BMP bytes.
+    """Read the header of JPEG, PNG, WebP, AVIF, GIF, BMP, MP4 (also MOV) or WebM bytes.
 
-    Raises NotAnImage, UnsupportedFormat, TooLarge, TooNarrow or Damaged.
+    Raises NoPicture, NotAnImage, UnsupportedFormat, TooLarge, TooNarrow or Damaged.
     """
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{len(data) >> 20} MB", f"{MAX_BYTES >> 20} MB")
     claim = _claim(data)
     _check(claim)
-    return claim
+    return replace(claim, moves=_moves(claim, data))
+
+
+def _moves(claim: Claim, data: bytes) -> bool:
+    """Of a GIF that is too large for a clip the first frame is looked at."""
+    several = claim.format == "GIF" and data.count(_CONTROL) > 1
+    fits = claim.width * claim.height <= MAX_CLIP_PIXELS
+    return claim.format in VIDEOS or (several and fits)
 
 
 def _check(claim: Claim) -> None:
-    size = f"{claim.width} x {claim.height} pixels"
+    size, what = f"{claim.width} x {claim.height} pixels", word(claim.format)
     short, long = sorted((claim.width, claim.height))
     limit = _MOST_PIXELS.get(claim.format, MAX_PIXELS)
     if long > MAX_SIDE:
-        raise TooLarge(size, f"{MAX_SIDE} pixels a side")
+        raise TooLarge(size, f"{MAX_SIDE} pixels a side", what)
     if short * long > limit:
-        raise TooLarge(size, f"{limit // 1_000_000} million pixels")
+        raise TooLarge(size, f"{limit // 1_000_000} million pixels", what)
     if short < 1:
-        raise Damaged(size)
+        raise Damaged(size, what)
     if long > _NARROW * short:
         raise TooNarrow(size)
 
@@ -84,11 +101,16 @@ def _claim(data: bytes) -> Claim:
             try:
                 return Claim(name, *size(data))
             except (struct.error, IndexError) as error:
-                raise Damaged(f"{name} header is cut short") from error
+                raise Damaged(f"{name} header is cut short", word(name)) from error
     for offset, magic, name in _REFUSED:
         if data.startswith(magic, offset):
             raise UnsupportedFormat(name)
     raise NotAnImage
+
+
+def word(name: str) -> str:
+    """What people call a file of this format."""
+    return "clip" if name in VIDEOS else "image"
 
 
 def _jpeg(data: bytes) -> tuple[int, int]:
@@ -131,41 +153,6 @@ def _webp(data: bytes) -> tuple[int, int]:
     raise Damaged("WebP without a picture")
 
 
-def _avif(data: bytes) -> tuple[int, int]:
-    """Size from the largest image that the file declares (ISO 23008-12, 6.5.3): of several, the
-    others are its tiles or its alpha.
-    """
-    start, stop = 0, len(data)
-    for kind, header in ((b"meta", 4), (b"iprp", 0), (b"ipco", 0)):
-        start, stop = next((at for each, *at in _boxes(data, start, stop) if each == kind), (0, 0))
-        start += header
-    sizes = [
-        struct.unpack_from(">II", data, at + 4)
-        for kind, at, _ in _boxes(data, start, stop)
-        if kind == b"ispe"
-    ]
-    if not sizes:
-        raise Damaged("AVIF without a size")
-    width, height = max(sizes, key=lambda size: size[0] * size[1])
-    return width, height
-
-
-def _boxes(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
-    """Kind, start and stop of what each box holds (ISO 14496-12, 4.2)."""
-    for _ in range(_MOST_BOXES):
-        if start + 8 > stop:
-            return
-        size, kind = struct.unpack_from(">I4s", data, start)
-        head = 8
-        if size == 1:
-            head, (size,) = 16, struct.unpack_from(">Q", data, start + 8)
-        if size < head:  # to the end of the file: nothing comes after it
-            return
-        yield kind, start + head, min(start + size, stop)
-        start += size
-    raise Damaged("AVIF of too many boxes")
-
-
 def _gif(data: bytes) -> tuple[int, int]:
     width, height = struct.unpack_from("<HH", data, 6)
     return width, height
@@ -183,7 +170,9 @@ _READ = (  # offset, magic, name, how its size is read
     (0, b"\xff\xd8\xff", "JPEG", _jpeg),
     (0, b"\x89PNG\r\n\x1a\n", "PNG", _png),
     (0, b"RIFF", "WebP", _webp),
-    (4, b"ftypavif", "AVIF", _avif),
+    (4, b"ftypavif", "AVIF", avif),
     (0, b"GIF8", "GIF", _gif),
     (0, b"BM", "BMP", _bmp),
+    *((4, b"ftyp" + brand, "MP4", mp4) for brand in _BRANDS),
+    (0, b"\x1aE\xdf\xa3", "WebM", webm),
 )

@@ -6,17 +6,18 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search import gate
 from search.decoder import FORMATS, NO_MEMORY, READY, REPLY, REQUEST, WELL
-from search.errors import Damaged, NoDecoder, PhotoError, TooLarge
+from search.errors import Damaged, Moving, NoDecoder, PhotoError, TooLarge
 from search.gate import Claim
 from search.options import DECODE_SECONDS, DECODER_IMAGES, DECODER_MEMORY, MAX_JPEG_PIXELS
 
@@ -34,6 +35,8 @@ _DYING = 1.0  # seconds that a process takes to end, at most
 _REMEMBERED = 1000  # files that a decoder died of, the last ones; 32 bytes each
 
 Pixels = NDArray[np.uint8]
+T = TypeVar("T")
+Exchange = Callable[[subprocess.Popen[bytes]], T]  # a request, and what comes of its reply
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,90 @@ class Deaths:
                 self._files.popitem(last=False)
 
 
-class Decoder:
-    """Owns one decoder process. One thread at a time; started at the first image."""
+class Apart:
+    """Owns one process that reads strangers' bytes. One thread at a time; started when needed."""
+
+    _what = "image"
 
     def __init__(self, deaths: Deaths | None = None) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._decoded = 0
         self._deaths = Deaths() if deaths is None else deaths
+
+    def close(self) -> None:
+        """End the process; a later use starts another."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()  # closes the pipes, reaps the process
+            self._process = None
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        return _start()
+
+    @staticmethod
+    def _receive(process: subprocess.Popen[bytes], size: int) -> bytes:
+        return _read(process, size)
+
+    def _ask(self, data: bytes, exchange: Exchange[T]) -> T:
+        """What comes of `exchange`; a file that kills its process is given up, and remembered."""
+        if data in self._deaths:
+            raise Damaged("a decoder died of it before", self._what)
+        for _ in range(_TRIES):
+            with suppress(_Killed):
+                return self._try(data, exchange)
+        self._deaths.add(data)
+        raise Damaged("the decoder gave up", self._what)
+
+    def _try(self, data: bytes, exchange: Exchange[T]) -> T:
+        process = self._running()
+        watchdog = threading.Timer(DECODE_SECONDS, process.kill)
+        watchdog.start()
+        try:
+            self._await(process)
+            return exchange(process)
+        except (BrokenPipeError, EOFError) as error:
+            if self._killed() and watchdog.is_alive():
+                raise _Killed from error
+            self._deaths.add(data)
+            raise Damaged("the decoder gave up", self._what) from error
+        except PhotoError:
+            raise
+        except BaseException:  # else the next image would get the answer that is left in the pipe
+            self.close()
+            raise
+        finally:
+            watchdog.cancel()
+
+    def _killed(self) -> bool:
+        """Whether somebody killed the process, which is gone after this."""
+        assert self._process is not None  # noqa: S101  it was asked something
+        with suppress(subprocess.TimeoutExpired):  # it lives, and says what it should not
+            self._process.wait(_DYING)
+        killed = self._process.poll() == -signal.SIGKILL
+        self.close()
+        return killed
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._decoded >= DECODER_IMAGES or (self._process and self._process.poll() is not None):
+            self.close()
+        if self._process is None:
+            self._decoded = 0
+            self._process = self._begin()
+        return self._process
+
+    def _await(self, process: subprocess.Popen[bytes]) -> None:
+        """A new one has to begin. Raises NoDecoder: that it does not is not the image's fault."""
+        if not self._decoded:
+            try:
+                _read(process, len(READY))
+            except EOFError as error:
+                self.close()
+                raise NoDecoder("its process does not start") from error
+        self._decoded += 1
+
+
+class Decoder(Apart):
+    """Owns one decoder process."""
 
     def gray(self, data: bytes, side: int) -> Gray:
         """Decode to gray with a long side of at most `side` px.
@@ -103,74 +183,14 @@ class Decoder:
     def _decode(self, data: bytes, side: int, channels: int) -> tuple[Pixels, tuple[int, int]]:
         """Pixels (rows, columns, channels), and the size of the whole upright image.
 
-        Raises NotAnImage, UnsupportedFormat, TooLarge, TooNarrow or Damaged (also when the decoder
-        died of it or took longer than DECODE_SECONDS, now or before; the next call starts another);
-        NoDecoder where none can be started.
+        Raises NotAnImage, UnsupportedFormat, TooLarge, TooNarrow, Moving or Damaged (also when the
+        decoder died of it or took longer than DECODE_SECONDS, now or before; the next call starts
+        another); NoDecoder where none can be started.
         """
         claim = gate.inspect(data)
-        if data in self._deaths:
-            raise Damaged("a decoder died of it before")
-        for _ in range(_TRIES):
-            with suppress(_Killed):
-                return self._ask(data, claim, side, channels)
-        self._deaths.add(data)
-        raise Damaged("the decoder gave up")
-
-    def _ask(
-        self, data: bytes, claim: Claim, side: int, channels: int
-    ) -> tuple[Pixels, tuple[int, int]]:
-        process = self._running()
-        watchdog = threading.Timer(DECODE_SECONDS, process.kill)
-        watchdog.start()
-        try:
-            self._await(process)
-            return _exchange(process, data, claim, side, channels)
-        except (BrokenPipeError, EOFError) as error:
-            if self._killed() and watchdog.is_alive():
-                raise _Killed from error
-            self._deaths.add(data)
-            raise Damaged("the decoder gave up") from error
-        except PhotoError:
-            raise
-        except BaseException:  # else the next image would get the answer that is left in the pipe
-            self.close()
-            raise
-        finally:
-            watchdog.cancel()
-
-    def close(self) -> None:
-        """End the process; a later decode starts another."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()  # closes the pipes, reaps the process
-            self._process = None
-
-    def _killed(self) -> bool:
-        """Whether somebody killed the process, which is gone after this."""
-        assert self._process is not None  # noqa: S101  it was asked something
-        with suppress(subprocess.TimeoutExpired):  # it lives, and says what it should not
-            self._process.wait(_DYING)
-        killed = self._process.poll() == -signal.SIGKILL
-        self.close()
-        return killed
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._decoded >= DECODER_IMAGES or (self._process and self._process.poll() is not None):
-            self.close()
-        if self._process is None:
-            self._decoded = 0
-            self._process = _start()
-        return self._process
-
-    def _await(self, process: subprocess.Popen[bytes]) -> None:
-        """A new one has to begin. Raises NoDecoder: that it does not is not the image's fault."""
-        if not self._decoded:
-            try:
-                _read(process, len(READY))
-            except EOFError as error:
-                self.close()
-                raise NoDecoder("its process does not start") from error
-        self._decoded += 1
+        if claim.format in gate.VIDEOS:
+            raise Moving
+        return self._ask(data, lambda process: _exchange(process, data, claim, side, channels))
 
 
 class _Killed(Exception):
@@ -208,10 +228,14 @@ class Decoders:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    """A decoder that has nothing of ours but its two pipes."""
+    return start(_COMMAND)
+
+
+def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """A process that has nothing of ours but its two pipes. Raises NoDecoder."""
     try:
         return subprocess.Popen(
-            _COMMAND,
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -226,12 +250,8 @@ def _start() -> subprocess.Popen[bytes]:
 def _exchange(
     process: subprocess.Popen[bytes], data: bytes, claim: Claim, side: int, channels: int
 ) -> tuple[Pixels, tuple[int, int]]:
-    assert process.stdin is not None  # noqa: S101  Popen was given pipes
     number = FORMATS.index(claim.format.upper())
-    process.stdin.write(REQUEST.pack(len(data), side, channels, number))
-    process.stdin.write(data)
-    process.stdin.flush()
-    how, width, height, columns, rows = REPLY.unpack(_read(process, REPLY.size))
+    how, width, height, columns, rows = ask(process, data, side, channels, number)
     if how == NO_MEMORY:
         limit = f"{DECODER_MEMORY >> 20} MB in memory"
         raise TooLarge(f"{claim.width} x {claim.height} pixels", limit)
@@ -244,6 +264,19 @@ def _exchange(
     if {width, height} != {claim.width, claim.height}:
         raise Damaged("it is not of the size that its header says")
     return pixels, (width, height)
+
+
+def ask(
+    process: subprocess.Popen[bytes], data: bytes, side: int, channels: int, number: int
+) -> tuple[int, int, int, int, int]:
+    """Send a REQUEST; returns the head of the REPLY. Raises BrokenPipeError or EOFError."""
+    assert process.stdin is not None  # noqa: S101  Popen was given pipes
+    process.stdin.write(REQUEST.pack(len(data), side, channels, number))
+    process.stdin.write(data)
+    process.stdin.flush()
+    how, *sizes = REPLY.unpack(_read(process, REPLY.size))
+    width, height, columns, rows = sizes
+    return how, width, height, columns, rows
 
 
 def _read(process: subprocess.Popen[bytes], size: int) -> bytes:

@@ -24,6 +24,14 @@ DECODE_SECONDS: Final = 10  # until a decoder is given up
 DECODER_MEMORY: Final = 1 << 30  # bytes of address space of one decoder
 DECODER_IMAGES: Final = 1000  # then a fresh decoder takes over: leaks end with it
 
+# --- Clips: GIF and video -----------------------------------------------------------------------
+CLIP_FRAMES: Final = 5  # that are looked up at most, each as a photo; up: seconds a stranger's clip
+CLIP_SIDE: Final = 1280  # px, long side of a frame; Telegram sends most videos no larger
+CLIP_ALIKE: Final = 2.0  # gray levels, mean: frames no farther apart are looked up once
+CLIP_FORWARD: Final = 100_000_000  # pixels decoded from a key frame on; 50 frames of 1080p, 0.3 s
+CLIP_SECONDS: Final = 5  # of the processor: what frames have come by then are enough
+MAX_CLIP_PIXELS: Final = 9_000_000  # of one frame (4K); its decoder keeps up to 17 of 3 bytes each
+
 # --- Features (engine=kaze) ---------------------------------------------------------------------
 # Chosen on photos matched with their own pictures, in trials that are not kept; benchmarks/curve.py
 # measures the like, so far on few photos. A picture fills only part of its photo, so photos are

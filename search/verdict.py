@@ -73,7 +73,8 @@ class Match:
 class Answer:
     """What there is to say about one photo. Matches are best first; for `maybe` and `none` they
     end with the nearest misses. `reason` says in words why; `report` is that of the best match;
-    `error` is a sentence for a person where it is unreadable, and `cause` what it was.
+    `error` is a sentence for a person where it is unreadable, and `cause` what it was. Of a clip
+    all this is about the frame `at` so many seconds; None for stills.
     """
 
     engine: str
@@ -83,6 +84,7 @@ class Answer:
     error: str | None = None
     reason: str = ""
     cause: PhotoError | None = field(default=None, compare=False)
+    at: float | None = None
 
     @classmethod
     def unreadable(cls, engine: str, error: PhotoError, seconds: Seconds | None = None) -> Self:

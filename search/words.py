@@ -38,7 +38,8 @@ def of_answer(photo: str, answer: Answer, *, as_json: bool) -> str:
     if as_json:
         return json.dumps({"photo": photo, **_plain(answer)})
     reason = [f"  {answer.reason}"] if answer.verdict == "maybe" else []
-    verdict = f"{photo}: {answer.error or _VERDICTS[answer.verdict]}"
+    at = f" ({answer.at:.1f} s into the clip)" if answer.found and answer.at is not None else ""
+    verdict = f"{photo}: {answer.error or _VERDICTS[answer.verdict]}{at}"
     matches = [line for match in answer.matches for line in _match(match, answer)]
     return _lines(verdict, *reason, *matches)
 
@@ -135,8 +136,10 @@ def _plain(answer: Answer) -> dict[str, object]:
         {key: value for key, value in vars(match).items() if key not in _INSIDE} | vars(match.note)
         for match in answer.matches
     ]
-    seconds = asdict(answer.seconds)
-    return {**vars(answer), "matches": matches, "seconds": seconds, "report": answer.report}
+    told = {**vars(answer), "matches": matches, "seconds": asdict(answer.seconds)}
+    del told["cause"]  # `error` says it
+    at = told.pop("at")  # newer than the others, and so behind them
+    return {**told, "report": answer.report, "at": at}
 
 
 def _reasons(report: reindex.Report) -> list[dict[str, str]]:

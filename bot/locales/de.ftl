@@ -1,7 +1,7 @@
 ### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
 
 help =
-    Schick mir ein Foto, ein Bild als Datei, einen Sticker oder ein Album, und ich finde es in der Sammlung; von einem GIF oder Video sehe ich mir die Vorschau an.
+    Schick mir ein Foto, ein Bild als Datei, einen Sticker oder ein Album, und ich finde es in der Sammlung; von einem GIF oder Video sehe ich mir einige Einzelbilder an.
     Es darf beschnitten, gespiegelt, beschriftet oder von einer Seite abfotografiert sein.
     In einer Gruppe: Antworte auf ein Foto mit /find oder meinem Namen, oder schick es mit einem davon als Beschriftung.
     Ein Foto mit /compare als Beschriftung, als Antwort auf ein anderes: Sind sie dasselbe?
@@ -26,10 +26,14 @@ preview = Es bewegt sich, darum habe ich mir nur die Vorschau angesehen.
 
 same = Gefunden.
 maybe = Vielleicht dieses; ich bin nicht sicher.
+same-at = Gefunden, nach { $at } im Clip.
+maybe-at = Vielleicht dieses, nach { $at } im Clip; ich bin nicht sicher.
 none = Dieses Foto ist nicht in der Sammlung.
 plain = Dieses Foto hat zu wenig Details, um es zu beurteilen. Schick eines, das mehr zeigt.
 same-brief = Gefunden:
 maybe-brief = Vielleicht:
+same-brief-at = Gefunden, nach { $at } im Clip:
+maybe-brief-at = Vielleicht, nach { $at } im Clip:
 and-more = und noch { $count }
 comparison-same = Dasselbe Bild.
 comparison-maybe = Vielleicht dasselbe; ich bin nicht sicher.
@@ -128,6 +132,10 @@ error-UnsupportedFormat = Das Format { $name } kann ich hier nicht lesen. Schick
 error-TooLarge = Dieses Bild ist zu groß ({ $size }; höchstens { $limit }). Schick ein kleineres.
 error-TooNarrow = Dieses Bild ist zu schmal ({ $size }), um etwas darauf zu erkennen. Schick ein anderes.
 error-Damaged = Dieses Bild ist beschädigt und lässt sich nicht lesen.
+error-TooLarge-clip = Dieser Clip ist zu groß ({ $size }; höchstens { $limit }). Schick einen kleineren.
+error-Damaged-clip = Dieser Clip ist beschädigt und lässt sich nicht lesen.
+error-NoPicture = In diesem Clip ist kein Bild, das ich lesen kann. Schick ihn als MP4.
+error-Moving = Das ist ein Clip, kein Bild. Schick ein Bild daraus als JPEG oder PNG.
 error-BadName = So kann ein Bild nicht heißen: { $reason }.
 error-NameTaken = Ein Bild namens { $name } gibt es schon.
 error-UnknownName = Ein Bild namens { $name } gibt es nicht.

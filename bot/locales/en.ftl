@@ -1,7 +1,7 @@
 ### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
 
 help =
-    Send me a photo, an image as a file, a sticker, or an album, and I find it in the collection; of a GIF or video I look at the preview.
+    Send me a photo, an image as a file, a sticker, or an album, and I find it in the collection; of a GIF or video I look at a few frames.
     It may be cropped, mirrored, captioned or photographed off a page.
     In a group, reply to a photo with /find or my name, or send it with that as its caption.
     A photo with /compare as its caption, in reply to another: are they the same?
@@ -26,10 +26,14 @@ preview = It moves, so I looked at its preview only.
 
 same = Found it.
 maybe = Perhaps this one; I am not sure.
+same-at = Found it, { $at } into the clip.
+maybe-at = Perhaps this one, { $at } into the clip; I am not sure.
 none = This photo is not in the collection.
 plain = This photo has too little detail to judge. Send one that shows more.
 same-brief = Found:
 maybe-brief = Perhaps:
+same-brief-at = Found, { $at } into the clip:
+maybe-brief-at = Perhaps, { $at } into the clip:
 and-more = and { $count } more
 comparison-same = The same picture.
 comparison-maybe = Perhaps the same; I am not sure.
@@ -128,6 +132,10 @@ error-UnsupportedFormat = { $name } images cannot be read here. Send it as JPEG 
 error-TooLarge = This image is too large ({ $size }; at most { $limit }). Send a smaller one.
 error-TooNarrow = This image is too narrow ({ $size }) to see anything in it. Send another.
 error-Damaged = This image is damaged and cannot be read.
+error-TooLarge-clip = This clip is too large ({ $size }; at most { $limit }). Send a smaller one.
+error-Damaged-clip = This clip is damaged and cannot be read.
+error-NoPicture = There is no picture in this clip that can be read here. Send it as MP4.
+error-Moving = This is a clip, not a picture. Send a picture of it as JPEG or PNG.
 error-BadName = A picture cannot have this name: { $reason }.
 error-NameTaken = There is a picture named { $name } already.
 error-UnknownName = There is no picture named { $name }.

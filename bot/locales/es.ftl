@@ -1,7 +1,7 @@
 ### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
 
 help =
-    Envíame una foto, una imagen como archivo, un sticker o un álbum, y busco la imagen en la colección; de un GIF o un video miro la vista previa.
+    Envíame una foto, una imagen como archivo, un sticker o un álbum, y busco la imagen en la colección; de un GIF o un video miro algunos fotogramas.
     Puede estar recortada, reflejada, con texto añadido o fotografiada de una página.
     En un grupo, responde a una foto con /find o con mi nombre, o envíala con uno de los dos como pie de foto.
     Una foto con /compare como pie de foto, en respuesta a otra: ¿son la misma imagen?
@@ -26,10 +26,14 @@ preview = Se mueve, así que solo he mirado la vista previa.
 
 same = La encontré.
 maybe = Quizá sea esta; no tengo la certeza.
+same-at = La encontré, a los { $at } del clip.
+maybe-at = Quizá sea esta, a los { $at } del clip; no estoy seguro.
 none = Esta foto no está en la colección.
 plain = Esta foto tiene muy pocos detalles para juzgarla. Envía una que muestre más.
 same-brief = Encontrada:
 maybe-brief = Quizá:
+same-brief-at = Encontrada, a los { $at } del clip:
+maybe-brief-at = Quizá, a los { $at } del clip:
 and-more = y { $count } más
 comparison-same = Es la misma imagen.
 comparison-maybe = Quizá sea la misma; no tengo la certeza.
@@ -128,6 +132,10 @@ error-UnsupportedFormat = Aquí no puedo leer el formato { $name }. Envía la im
 error-TooLarge = Esta imagen es demasiado grande ({ $size }; como máximo { $limit }). Envía una más pequeña.
 error-TooNarrow = Esta imagen es demasiado estrecha ({ $size }) para ver algo en ella. Envía otra.
 error-Damaged = Esta imagen está dañada y no se puede leer.
+error-TooLarge-clip = Este clip es demasiado grande ({ $size }; como máximo { $limit }). Envía uno más pequeño.
+error-Damaged-clip = Este clip está dañado y no se puede leer.
+error-NoPicture = En este clip no hay ninguna imagen que se pueda leer aquí. Envíalo como MP4.
+error-Moving = Esto es un clip, no una imagen. Envía una imagen de él como JPEG o PNG.
 error-BadName = Una imagen no puede llamarse así: { $reason }.
 error-NameTaken = Ya hay una imagen llamada { $name }.
 error-UnknownName = No hay ninguna imagen llamada { $name }.

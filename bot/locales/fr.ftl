@@ -1,7 +1,7 @@
 ### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
 
 help =
-    Envoyez-moi une photo, une image en fichier, un sticker ou un album, et je cherche l’image dans la collection ; d’un GIF ou d’une vidéo, je regarde l’aperçu.
+    Envoyez-moi une photo, une image en fichier, un sticker ou un album, et je cherche l’image dans la collection ; d’un GIF ou d’une vidéo, je regarde quelques images.
     Elle peut être recadrée, inversée en miroir, légendée ou photographiée sur une page.
     Dans un groupe, répondez à une photo avec /find ou mon nom, ou envoyez-la avec l’un des deux en légende.
     Une photo avec /compare en légende, en réponse à une autre : est-ce la même image ?
@@ -26,10 +26,14 @@ preview = C’est animé, je n’ai donc regardé que l’aperçu.
 
 same = Trouvé.
 maybe = Peut-être celle-ci ; je n’en ai pas la certitude.
+same-at = Trouvée, à { $at } du début du clip.
+maybe-at = Peut-être celle-ci, à { $at } du début du clip ; je n’en suis pas sûr.
 none = Cette photo n’est pas dans la collection.
 plain = Cette photo a trop peu de détails pour en juger. Envoyez-en une qui en montre plus.
 same-brief = Trouvé :
 maybe-brief = Peut-être :
+same-brief-at = Trouvée, à { $at } du début :
+maybe-brief-at = Peut-être, à { $at } du début :
 and-more = et { $count } de plus
 comparison-same = C’est la même image.
 comparison-maybe = Peut-être la même ; je n’en ai pas la certitude.
@@ -128,6 +132,10 @@ error-UnsupportedFormat = Je ne peux pas lire le format { $name } ici. Envoyez l
 error-TooLarge = Cette image est trop grande ({ $size } ; au maximum { $limit }). Envoyez-en une plus petite.
 error-TooNarrow = Cette image est trop étroite ({ $size }) pour qu’on y voie quelque chose. Envoyez-en une autre.
 error-Damaged = Cette image est endommagée et illisible.
+error-TooLarge-clip = Ce clip est trop grand ({ $size } ; au plus { $limit }). Envoyez-en un plus petit.
+error-Damaged-clip = Ce clip est abîmé et ne peut pas être lu.
+error-NoPicture = Ce clip ne contient aucune image lisible ici. Envoyez-le en MP4.
+error-Moving = C’est un clip, pas une image. Envoyez-en une image en JPEG ou PNG.
 error-BadName = Une image ne peut pas porter ce nom : { $reason }.
 error-NameTaken = Il y a déjà une image nommée { $name }.
 error-UnknownName = Il n’y a pas d’image nommée { $name }.

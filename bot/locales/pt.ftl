@@ -1,7 +1,7 @@
 ### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
 
 help =
-    Envie uma foto, uma imagem como arquivo, uma figurinha ou um álbum, e eu procuro a imagem na coleção; de um GIF ou vídeo, olho a prévia.
+    Envie uma foto, uma imagem como arquivo, uma figurinha ou um álbum, e eu procuro a imagem na coleção; de um GIF ou vídeo, olho alguns quadros.
     Ela pode estar cortada, espelhada, com legenda ou fotografada de uma página.
     Em um grupo, responda a uma foto com /find ou com o meu nome, ou envie a foto com um dos dois como legenda.
     Uma foto com /compare como legenda, em resposta a outra: são a mesma imagem?
@@ -26,10 +26,14 @@ preview = Isso se mexe, então olhei só a prévia.
 
 same = Encontrei.
 maybe = Talvez seja esta; não tenho certeza.
+same-at = Encontrei, aos { $at } do clipe.
+maybe-at = Talvez esta, aos { $at } do clipe; não tenho certeza.
 none = Esta foto não está na coleção.
 plain = Esta foto tem poucos detalhes para avaliar. Envie uma que mostre mais.
 same-brief = Encontrei:
 maybe-brief = Talvez:
+same-brief-at = Encontrada, aos { $at } do clipe:
+maybe-brief-at = Talvez, aos { $at } do clipe:
 and-more = e mais { $count }
 comparison-same = É a mesma imagem.
 comparison-maybe = Talvez seja a mesma; não tenho certeza.
@@ -128,6 +132,10 @@ error-UnsupportedFormat = Não consigo ler o formato { $name } aqui. Envie a ima
 error-TooLarge = Esta imagem é grande demais ({ $size }; no máximo { $limit }). Envie uma menor.
 error-TooNarrow = Esta imagem é estreita demais ({ $size }) para se ver algo nela. Envie outra.
 error-Damaged = Esta imagem está danificada e não pode ser lida.
+error-TooLarge-clip = Este clipe é grande demais ({ $size }; no máximo { $limit }). Envie um menor.
+error-Damaged-clip = Este clipe está danificado e não pode ser lido.
+error-NoPicture = Não há neste clipe nenhuma imagem que possa ser lida aqui. Envie-o como MP4.
+error-Moving = Isto é um clipe, não uma imagem. Envie uma imagem dele em JPEG ou PNG.
 error-BadName = Uma imagem não pode ter este nome: { $reason }.
 error-NameTaken = Já existe uma imagem chamada { $name }.
 error-UnknownName = Não existe nenhuma imagem chamada { $name }.

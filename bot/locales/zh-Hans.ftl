@@ -1,7 +1,7 @@
 ### 机器人说的话。HTML 格式；空位填入已转义的文字。每种语言都有相同的条目。
 
 help =
-    给我发照片、图片文件、贴纸或相册，我会在图库中找到它；GIF 和视频我只看预览图。
+    给我发照片、图片文件、贴纸或相册，我会在图库中找到它；GIF 和视频我看其中几帧。
     照片可以是裁剪过、镜像过、加过文字的，也可以是从书页上翻拍的。
     在群组里，用 /find 或我的名字回复一张照片，或把它写在照片的说明文字里一起发出。
     回复一张照片时，发另一张说明文字为 /compare 的照片：我来看它们是不是同一张。
@@ -26,10 +26,14 @@ preview = 它是动态的，所以我只看了预览图。
 
 same = 找到了。
 maybe = 也许是这张，我不确定。
+same-at = 找到了，在视频的 { $at } 处。
+maybe-at = 可能是这张，在视频的 { $at } 处；我不确定。
 none = 图库里没有这张照片。
 plain = 这张照片细节太少，无法判断。请换一张细节更多的。
 same-brief = 找到：
 maybe-brief = 也许是：
+same-brief-at = 找到了（视频 { $at } 处）：
+maybe-brief-at = 可能是（视频 { $at } 处）：
 and-more = 另有 { $count } 张
 comparison-same = 是同一张图片。
 comparison-maybe = 也许是同一张，我不确定。
@@ -128,6 +132,10 @@ error-UnsupportedFormat = 这里无法读取 { $name } 图像。请以 JPEG 或 
 error-TooLarge = 图像太大（{ $size }；最大 { $limit }）。请发一张小一些的。
 error-TooNarrow = 图像太窄（{ $size }），什么也看不出来。请换一张。
 error-Damaged = 图像已损坏，无法读取。
+error-TooLarge-clip = 这个视频太大（{ $size }；最多 { $limit }）。请发小一点的。
+error-Damaged-clip = 这个视频已损坏，无法读取。
+error-NoPicture = 这个视频里没有能在这里读取的图片。请以 MP4 发送。
+error-Moving = 这是视频，不是图片。请以 JPEG 或 PNG 发送其中的一帧。
 error-BadName = 图片不能用这个名称：{ $reason }。
 error-NameTaken = 已经有名为 { $name } 的图片。
 error-UnknownName = 没有名为 { $name } 的图片。

@@ -1,7 +1,7 @@
 ### 機器人說的話。HTML 格式；空位填入已跳脫的文字。每種語言都有相同的條目。
 
 help =
-    傳照片、圖片檔、貼圖或相簿給我，我會在圖庫中找到它；GIF 和影片我只看預覽圖。
+    傳照片、圖片檔、貼圖或相簿給我，我會在圖庫中找到它；GIF 和影片我看其中幾格。
     照片可以裁切過、鏡像過、加過文字，也可以是從書頁上翻拍的。
     在群組裡，用 /find 或我的名字回覆一張照片，或把它寫在照片的說明文字裡一起傳送。
     回覆一張照片時，傳另一張說明文字為 /compare 的照片：我來看它們是不是同一張。
@@ -26,10 +26,14 @@ preview = 它是動態的，所以我只看了預覽圖。
 
 same = 找到了。
 maybe = 也許是這張，我不確定。
+same-at = 找到了，在影片的 { $at } 處。
+maybe-at = 可能是這張，在影片的 { $at } 處；我不確定。
 none = 圖庫裡沒有這張照片。
 plain = 這張照片細節太少，無法判斷。請換一張細節更多的。
 same-brief = 找到：
 maybe-brief = 也許是：
+same-brief-at = 找到了（影片 { $at } 處）：
+maybe-brief-at = 可能是（影片 { $at } 處）：
 and-more = 另有 { $count } 張
 comparison-same = 是同一張圖片。
 comparison-maybe = 也許是同一張，我不確定。
@@ -128,6 +132,10 @@ error-UnsupportedFormat = 這裡無法讀取 { $name } 影像檔。請以 JPEG �
 error-TooLarge = 影像太大（{ $size }；最大 { $limit }）。請傳一張小一點的。
 error-TooNarrow = 影像太窄（{ $size }），什麼也看不出來。請換一張。
 error-Damaged = 影像已損毀，無法讀取。
+error-TooLarge-clip = 這個影片太大（{ $size }；最多 { $limit }）。請傳小一點的。
+error-Damaged-clip = 這個影片已損壞，無法讀取。
+error-NoPicture = 這個影片裡沒有能在這裡讀取的圖片。請以 MP4 傳送。
+error-Moving = 這是影片，不是圖片。請以 JPEG 或 PNG 傳送其中的一格。
 error-BadName = 圖片不能用這個名稱：{ $reason }。
 error-NameTaken = 已經有名為 { $name } 的圖片。
 error-UnknownName = 沒有名為 { $name } 的圖片。

@@ -1,14 +1,20 @@
 """All that can be looked up."""
 
 import io
+import re
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from bot import replies
+from bot.incoming import MOST
 from bot.sandbox import Message
 from bot.sandbox.records import Upload
 from bot.tongue import ENGLISH
+from search import Answer
+from search.verdict import Match
+from tests.search.clips import gif, noise, with_barn
 
 from .conftest import Room, photo
 
@@ -28,11 +34,13 @@ def kept(room: Room, data: bytes) -> dict[str, Any]:
     return {name: document[name] for name in WHOLE}
 
 
-def clip(room: Room, kind: str, preview: bytes | None) -> dict[str, Any]:
+def clip(
+    room: Room, kind: str, preview: bytes | None, data: bytes = b"frames", **more: object
+) -> dict[str, Any]:
     """The content of a message with something that moves."""
     size = {"width": 320, "height": 240}
     shown: dict[str, Any] = {"thumbnail": kept(room, preview) | size} if preview else {}
-    return {kind: {**kept(room, b"frames"), **size, **CLIPS[kind], **shown}}
+    return {kind: {**kept(room, data), **size, **CLIPS[kind], **shown, **more}}
 
 
 async def answer_to(room: Room, **content: Any) -> Message:
@@ -49,25 +57,111 @@ async def test_a_sticker_is_looked_up(room: Room) -> None:
     assert ENGLISH("preview") not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("kind", "codec", "more"),
+    [
+        ("animation", "h264", {}),
+        ("animation", "gif", {"mime_type": "image/gif"}),
+        ("video", "h264", {}),
+        ("video", "mpeg4", {}),
+        ("video_note", "h264", {}),
+        ("sticker", "vp9", {"is_animated": False, "is_video": True}),
+        ("document", "mkv", {}),
+        ("document", "gif", {"file_name": "film.gif", "mime_type": "image/gif"}),
+    ],
+)
+async def test_what_moves_is_looked_up_by_its_frames(
+    room: Room, kind: str, codec: str, more: dict[str, object]
+) -> None:
+    """Whatever its preview shows; the answer says when, and has a proof."""
+    content = clip(room, kind, photo("stranger.jpg"), with_barn(codec), **more)
+    answer = await answer_to(room, **content)
+    assert re.match(r"Found it, [234] s into the clip\.\n.*barn", answer.text)
+    assert ENGLISH("preview") not in answer.text
+    await room.bob.press(answer, ENGLISH("button-proof"))
+    proof = await room.reply(answer, lambda m: "photo" in m.json)
+    assert proof.text == ENGLISH("proven")
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [(0.0, "0 s"), (12.4, "12 s"), (59.6, "1:00"), (3725.0, "62:05")],
+)
+def test_a_moment_is_told_in_seconds_or_minutes(at: float, said: str) -> None:
+    """As people read it; of a still nothing."""
+    match = Match("barn", None, 0.9)
+    told = replies.answer(ENGLISH, Answer("kaze", "same", (match,), at=at))
+    assert f"Found it, {said} into the clip." in told
+    assert "clip" not in replies.answer(ENGLISH, Answer("kaze", "same", (match,)))
+
+
+async def test_a_clip_of_strangers_is_not_in_the_collection(room: Room) -> None:
+    """Nor is it said where."""
+    answer = await answer_to(room, **clip(room, "video", None, gif([(noise(1), 1), (noise(2), 1)])))
+    assert answer.text == "This photo is not in the collection."
+
+
+@pytest.mark.parametrize("kind", ["animation", "video", "video_note", "document"])
+async def test_a_clip_that_telegram_does_not_give_is_looked_up_by_its_preview(
+    room: Room, kind: str
+) -> None:
+    """It is too large; the answer says so, or that there was none."""
+    large = {"file_size": MOST + 1}
+    answer = await answer_to(
+        room, **clip(room, kind, photo("cropped.jpg"), with_barn("h264"), **large)
+    )
+    assert "barn" in answer.text
+    assert answer.text.endswith(ENGLISH("preview"))
+    none = await answer_to(room, **clip(room, kind, None, with_barn("h264"), **large))
+    assert none.text == ENGLISH("error-TooBig")
+
+
 @pytest.mark.parametrize("kind", CLIPS)
-async def test_what_moves_is_looked_up_by_its_preview(room: Room, kind: str) -> None:
+async def test_what_cannot_be_read_is_looked_up_by_its_preview(room: Room, kind: str) -> None:
     """And the answer says so."""
     answer = await answer_to(room, **clip(room, kind, photo("cropped.jpg")))
     assert "barn" in answer.text
     assert answer.text.endswith(ENGLISH("preview"))
 
 
-async def test_what_has_no_preview_is_said_to_be_no_picture(room: Room) -> None:
-    """Nor is a text whose first page Telegram shows."""
+async def test_what_has_nothing_to_see_is_said_to_be_no_picture(room: Room) -> None:
+    """Nor is a text whose first page Telegram shows, or a drawn sticker without a preview."""
     page: dict[str, Any] = {
         **CLIPS["document"],
         "file_name": "book.pdf",
         "mime_type": "application/pdf",
     }
     book: Any = clip(room, "document", photo("cropped.jpg"))["document"]
-    for content in (clip(room, "video", None), {"document": book | page}):
+    for content in (clip(room, "sticker", None), {"document": book | page}):
         asked = await room.bob.send_other(**content)
         assert (await room.reply(asked)).text == ENGLISH("error-NotAPhoto")
+
+
+async def test_a_clip_that_is_none_is_said_to_be_no_image(room: Room) -> None:
+    """There is no preview to look at instead, and none is spoken of."""
+    answer = await answer_to(room, **clip(room, "video", None))
+    assert answer.text == "This is not an image. Send a JPEG, PNG or WebP."
+
+
+async def test_an_album_with_a_clip_says_where(room: Room) -> None:
+    """Numbered, as any; each of its proofs is of its own."""
+    album: dict[str, Any] = {"media_group_id": "7"}
+    first = await room.bob.send_other(
+        **album, **clip(room, "video", photo("stranger.jpg"), with_barn("h264"))
+    )
+    await room.bob.send_other(**album, **clip(room, "video", photo("cropped.jpg")))
+    lines = (await room.verdict(first)).text.splitlines()
+    assert re.match(r"1\. Found, [234] s into the clip: .*barn", lines[0])
+    assert re.match(r"2\. Found: .*barn", lines[1])
+
+
+@pytest.mark.parametrize(("kind", "size"), [("video", 9), ("video", MOST + 1), ("sticker", 9)])
+async def test_of_what_moves_the_preview_is_compared(room: Room, kind: str, size: int) -> None:
+    """With a photo, say; however large it is."""
+    content = clip(room, kind, photo("cropped.jpg"), file_size=size)
+    posted = await room.bob.send_other(**content)
+    asked = await room.bob.send_photo(photo("cropped.jpg"), caption="/compare", reply_to=posted)
+    assert (await room.verdict(asked)).text.startswith("The same picture.")
 
 
 async def test_a_forwarded_photo_is_looked_up(room: Room) -> None:

@@ -11,15 +11,16 @@ from typing import Any
 
 import pytest
 
-from search import Engine
+from search import Engine, gate
 from search.__main__ import main
 from search.notes import Note
+from tests.search.clips import with_barn
 from tests.search.edits import encoded, speckled
 
 ROOT = Path(__file__).parent.parent.parent
 COMMAND = (sys.executable, "-m", "search")
 STAGES = {"decode", "extract", "search", "verify"}
-KEYS = ["photo", "engine", "verdict", "matches", "seconds", "error", "reason", "report"]
+KEYS = ["photo", "engine", "verdict", "matches", "seconds", "error", "reason", "report", "at"]
 
 Captured = pytest.CaptureFixture[str]
 
@@ -217,6 +218,23 @@ def test_exit_code_1_where_nothing_is_found(held: Path, tmp_path: Path, capsys: 
     assert main(["find", str(stranger), "--collection", str(held)]) == 1
     assert main(["find", str(tmp_path / "missing"), "--collection", str(held)]) == 1
     assert capsys.readouterr().out.splitlines()[0].endswith("not in the collection; the nearest:")
+
+
+def test_a_clip_is_found_and_it_is_told_when(
+    collection: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    """For people and as JSON; the proof is of that frame."""
+    clip, proof = tmp_path / "clip.webm", tmp_path / "proof.jpg"
+    clip.write_bytes(with_barn("vp8"))
+    command = ["find", str(clip), "--collection", str(collection)]
+    assert main([*command, "--proof", str(proof)]) == 0
+    first, best, *_ = capsys.readouterr().out.splitlines()
+    assert first == f"{clip}: found (3.0 s into the clip)"
+    assert "photographs/barn.jpg" in best
+    assert gate.inspect(proof.read_bytes()).width > 720
+    assert main([*command, "--json"]) == 0
+    (line,) = told(capsys)
+    assert (line["verdict"], line["at"]) == ("same", pytest.approx(3.0, abs=0.11))
 
 
 def test_compare_json_is_the_same_object(pictures: Path, photo: Path, capsys: Captured) -> None:

@@ -1,6 +1,7 @@
 """The direction of the arrows, and what no line may do."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,15 @@ def test_the_decoder_process_imports_little() -> None:
     (decoder,) = (path for path in SEARCH if path.name == "decoder.py")
     standard = {"contextlib", "io", "pathlib", "resource", "signal", "struct", "sys", "typing"}
     assert tops(decoder) == {"PIL", *standard}
+
+
+def test_the_process_of_clips_imports_little_more() -> None:
+    """FFmpeg, and of ours what itself imports as little; the numbers are plain."""
+    modules = {path.stem: path for path in SEARCH if path.parent.name == "search"}
+    ours = {name for name in imported(modules["frames"]) if name.startswith("search")}
+    assert ours == {"search.decoder", "search.options"}
+    assert tops(modules["frames"]) - sys.stdlib_module_names == {"PIL", "av", "search"}
+    assert tops(modules["options"]) == {"math", "typing"}
 
 
 _RUNNING = {
