@@ -32,48 +32,50 @@ class Keyboard:
     catalog: Catalog
     ask: Ask
 
-    async def show(self, keys: Sequence[Key]) -> InlineKeyboardMarkup | None:
+    async def show(self, *rows: Sequence[Key]) -> InlineKeyboardMarkup | None:
         """Buttons in rows; none where they cannot be kept."""
-        owner = self.ask.owner
+        wanted = [Button(key.action, self.ask.owner, key.payload) for row in rows for key in row]
         try:
-            names = await self.catalog.make_buttons(
-                [Button(key.action, owner, key.payload) for key in keys]
-            )
+            names = iter(await self.catalog.make_buttons(wanted))
         except sqlite3.Error as error:
             _log.warning("Buttons could not be kept, so there are none: %s", error)
             return None
-        made = [
-            InlineKeyboardButton(key.label, callback_data=name)
-            for key, name in zip(keys, names, strict=True)
+        lines = [
+            [InlineKeyboardButton(key.label, callback_data=next(names)) for key in row]
+            for row in rows
+            if row
         ]
-        lines = [made[at : at + _IN_A_ROW] for at in range(0, len(made), _IN_A_ROW)]
         return InlineKeyboardMarkup(lines) if lines else None
 
-    def below(self, answer: Answer, photo: Incoming) -> list[Key]:
+    def below(self, answer: Answer, photo: Incoming) -> list[list[Key]]:
         """Of the answer to one photo: proofs, what people think of it, more."""
         names, shown = [match.name for match in answer.matches], asdict(photo)
         if not names:
             return []
         if not answer.found:
-            return [self.pictures("nearest", answer.matches[:1]), self._key("why", photo=shown)]
+            return [[self.pictures("nearest", answer.matches[:1]), self._key("why", photo=shown)]]
         best = {"photo": shown, "name": names[0]}
         proofs = [self._key(each, photo=shown) for each in ("proof", "blink")]
         return [
-            *(proofs if provable(answer) else []),
-            self._key("original", name=names[0]),
-            self._key("right", **best),
-            self._key("wrong", **best),
-            self._key("more", photo=shown, names=names),
-            self._key("why", photo=shown),
+            proofs if provable(answer) else [],
+            [self._key("right", **best), self._key("wrong", **best)],
+            [
+                self._key("original", name=names[0]),
+                self._key("more", photo=shown, names=names),
+                self._key("why", photo=shown),
+            ],
         ]
 
-    def proofs(self, answers: Sequence[Answer], photos: Sequence[Incoming | None]) -> list[Key]:
+    def proofs(
+        self, answers: Sequence[Answer], photos: Sequence[Incoming | None]
+    ) -> list[list[Key]]:
         """Of each photo of an album, by its number."""
-        return [
+        keys = [
             Key(self.ask.t("button-proof-of", number=number), "proof", {"photo": asdict(photo)})
             for number, (answer, photo) in enumerate(zip(answers, photos, strict=True), start=1)
             if photo and provable(answer)
         ]
+        return [keys[at : at + _IN_A_ROW] for at in range(0, len(keys), _IN_A_ROW)]
 
     def pictures(self, label: str, matches: Sequence[Match]) -> Key:
         """Shows the pictures of matches when pressed."""

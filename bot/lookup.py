@@ -99,13 +99,13 @@ class Lookup:
         """What was found; a miss waits behind a button."""
         text = replies.answer(ask.t, answer)
         keyboard = Keyboard(self._album.catalog, ask)
-        keys = keyboard.below(answer, photo) if photo else []
+        rows = keyboard.below(answer, photo) if photo else []
         if photo and photo.previewed:
             text = f"{text}\n{ask.t('preview')}"
         if answer.found:
-            await self._show(keyboard, text, answer.matches, keys)
+            await self._show(keyboard, text, answer.matches, rows)
         else:
-            await ask.answer(text, await keyboard.show(keys))
+            await ask.answer(text, await keyboard.show(*rows))
 
     async def _tell_all(
         self, ask: Ask, answers: list[Answer], photos: Sequence[Incoming | None], note: str
@@ -118,7 +118,7 @@ class Lookup:
         await self._show(keyboard, text, list(found.values()), proofs)
 
     async def _show(
-        self, keyboard: Keyboard, text: str, matches: Sequence[Match], keys: list[Key]
+        self, keyboard: Keyboard, text: str, matches: Sequence[Match], rows: list[list[Key]]
     ) -> None:
         """The answer in the placeholder, then the pictures.
 
@@ -127,15 +127,15 @@ class Lookup:
         """
         ask = keyboard.ask
         if not ask.letter.album:
-            await ask.answer(text, await keyboard.show(keys))
+            await ask.answer(text, await keyboard.show(*rows))
             try:
                 await self._album.send(ask.message, matches, ask.letter.begin_album)
             except TelegramError as error:
                 _log.warning("The pictures of an answer may be lost: %s", error)
             else:
                 return
-        keys = [keyboard.pictures("pictures", matches), *keys] if matches else keys
-        await ask.answer(text, await keyboard.show(keys))
+        lost = [keyboard.pictures("pictures", matches)] if matches else []
+        await ask.answer(text, await keyboard.show(lost, *rows))
 
     async def _look(
         self, message: Message, photo: Incoming | None

@@ -9,6 +9,7 @@ from tornado.web import HTTPError, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from .actions import Edit, People, Press, Send, Shared, Trouble
+from .files import StoredFile
 from .guard import Guarded, is_same_origin
 from .images import thumbnail
 from .records import Json
@@ -44,16 +45,24 @@ class Media(Shared):
     """The photos and files in the chats."""
 
     def get(self, file_id: str) -> None:
-        """Show a photo; give anything else as a download only."""
+        """Show a photo or a GIF; give anything else as a download only."""
         file = self.world.files.find(file_id)
         if file is None:
             raise HTTPError(404)
-        shown = file.kind in ("Photo", "Thumbnail")  # these are JPEGs that we made
-        self.set_header("Content-Type", "image/jpeg" if shown else "application/octet-stream")
+        shown = _shown(file)
+        self.set_header("Content-Type", shown or "application/octet-stream")
         if not shown:
             self.set_header("Content-Disposition", "attachment")
         self.set_header("Cache-Control", "private, max-age=3600, immutable")
         self.finish(file.data)
+
+
+def _shown(file: StoredFile) -> str:
+    """As what a browser may show it; empty: as nothing."""
+    if file.kind in ("Photo", "Thumbnail"):  # these are JPEGs that we made
+        return "image/jpeg"
+    gif = file.kind == "Animation" and file.data[:6] in (b"GIF87a", b"GIF89a")
+    return "image/gif" if gif else ""
 
 
 class Sample(Shared):

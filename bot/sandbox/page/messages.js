@@ -95,6 +95,11 @@ function attachment(message) {
   const file = message.animation ?? message.video ?? message.document;
   if (message.sticker) return el("p", { class: "sticker" }, message.sticker.emoji ?? "Sticker");
   if (!file) return null;
+  if (message.animation?.mime_type === "image/gif") {
+    const src = `/media/${file.file_id}`;
+    const size = { width: file.width, height: file.height };
+    return el("div", { class: "photo" }, el("img", { src, alt: "GIF", ...size, "data-testid": "gif" }));
+  }
   const image = file.thumbnail
     ? el("img", { src: `/media/${file.thumbnail.file_id}`, alt: "" })
     : el("span", { class: "page-icon", "aria-hidden": "true" }, "⇣");
