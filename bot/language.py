@@ -10,7 +10,7 @@ from bot.ask import Ask
 from bot.buttons import Press
 from bot.catalog import Button
 from bot.network import insist
-from bot.people import LANGUAGE, People, author
+from bot.people import LANGUAGE, People
 from bot.tongue import NAMES, Tongue
 
 _IN_A_ROW = 2
@@ -24,7 +24,7 @@ class Language:
 
     async def ask(self, ask: Ask, _: str) -> None:
         """A button for each."""
-        if not await self.people.leads(ask.message.chat, author(ask.message).id):
+        if not await self.people.decides(ask.message):
             await ask.say(ask.t("group-admins-only"))
             return
         wanted = [Button("language", ask.owner, {"code": code}) for code in NAMES]

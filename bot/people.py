@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from telegram import Chat, Message, User
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
+from telegram.error import BadRequest
 
 from bot.catalog import Catalog
 from bot.network import insist
@@ -43,11 +44,22 @@ class People:
         """Whether an admin wrote this, in person."""
         return in_person(message) and self.is_admin(author(message).id)
 
+    async def decides(self, message: Message) -> bool:
+        """Whether the message is of somebody who leads its chat: written, not passed on."""
+        passed_on = message.forward_origin or message.via_bot
+        return not passed_on and await self.leads(message.chat, author(message).id)
+
     async def leads(self, chat: Chat, someone: int) -> bool:
-        """Whether this is one of a group's admins; of a private chat, whose it is."""
-        if chat.type == ChatType.PRIVATE:
+        """Whether this is one of a group's admins; of a private chat, whose it is.
+
+        An admin who is anonymous writes in the name of the group.
+        """
+        if chat.type == ChatType.PRIVATE or chat.id == someone:
             return chat.id == someone
-        member = await insist(lambda: chat.get_member(someone))
+        try:
+            member = await insist(lambda: chat.get_member(someone))
+        except BadRequest:  # a channel, or nobody whom Telegram knows
+            return False
         return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
     async def tongue(self, chat: Chat | None, person: User | None) -> Tongue:

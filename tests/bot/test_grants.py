@@ -143,6 +143,21 @@ async def test_allowing_who_is_nobody_allows_the_chat_behind(room: Room, data_di
     assert _access(data_dir) == [(group.id, 1)]
 
 
+LEADERS = {"a group's admin who is not ours", "an anonymous admin"}
+PRIVATE = {"a stranger"}  # whose chat it is
+
+
+@pytest.mark.parametrize("guise", GUISES)
+async def test_a_group_is_its_admins(room: Room, guise: str) -> None:
+    """Also those who are anonymous; nobody else, in whatever guise."""
+    chat, sender, content = GUISES[guise](room)
+    asked = say(room, chat, sender, "/language", **content)
+    told = await room.reply(asked)
+    given = guise in LEADERS | PRIVATE
+    assert (told.text == ENGLISH("language-which")) is given
+    assert bool(told.buttons) is given
+
+
 # --- Buttons ------------------------------------------------------------------------------------
 
 
