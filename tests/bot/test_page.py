@@ -31,6 +31,7 @@ async def test_a_dropped_photo_comes_back_with_its_picture(
         await answer.get_by_role("button", name="Proof").click()
         proof = page.get_by_test_id("bot-message").filter(has_text="Left your photo")
         await expect(proof.locator("img")).to_be_visible()
+        await proof.scroll_into_view_if_needed()
         await page.wait_for_timeout(300)
         await shoot(page, f"{window}-{scheme}-proof")
         await answer.get_by_role("button", name="Blink").click()
