@@ -16,12 +16,12 @@ from telegram.error import TelegramError
 from bot import replies
 from bot.album import Album
 from bot.ask import Ask
+from bot.backups import Backups
 from bot.buttons import Press
 from bot.incoming import Incoming
 from bot.network import insist, unsent
 from bot.people import People, author
 from bot.settings import Settings
-from bot.shelf import Shelf
 from bot.tongue import Tongue
 from bot.worker import Job
 from search.errors import KazamiError, NameTaken, UnknownName
@@ -39,7 +39,7 @@ class Admin:
     settings: Settings
     people: People
     album: Album
-    shelf: Shelf
+    backups: Backups
     _changing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)  # keeps their order
 
     async def reindex(self, ask: Ask, _: str) -> None:
@@ -122,12 +122,12 @@ class Admin:
 
     async def backup(self, ask: Ask, _: str) -> None:
         """/backup: an archive of everything, sent to the admin where it is small enough."""
-        if self.shelf.busy:
+        if self.backups.busy:
             await ask.say(ask.t("backup-running"))
             return
         ask.letter.step_aside()
         await ask.show(ask.t("backing-up"))
-        path = await self.shelf.add(ask.letter.id)
+        path = await self.backups.add(ask.letter.id)
         size = path.stat().st_size
         sent = size <= SENT_BYTES and await _send(ask.message, path)
         await ask.answer(replies.backed_up(ask.t, str(path), size, sent=sent))

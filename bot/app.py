@@ -21,6 +21,7 @@ from bot.admin import Admin
 from bot.again import Again
 from bot.album import Album
 from bot.ask import Ask
+from bot.backups import Backups
 from bot.buttons import Action, Buttons
 from bot.catalog import Catalog
 from bot.commands import Command, Mention, set_menus
@@ -42,7 +43,6 @@ from bot.people import People
 from bot.poller import Poller
 from bot.quota import Quota
 from bot.settings import Settings
-from bot.shelf import Shelf
 from bot.tally import Tally
 from bot.watch import Watch
 from bot.webhook import Webhook
@@ -74,11 +74,11 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
     settings, engine = watch.settings, watch.engine
     people = People(settings, catalog)
     album = Album(engine, catalog, worker)
-    shelf = Shelf(settings.data_dir)
+    backups = Backups(settings.data_dir)
     quota = Quota(settings.photos_per_minute)
     lookup, admin = (
         Lookup(settings, album, watch.tally, quota),
-        Admin(settings, people, album, shelf),
+        Admin(settings, people, album, backups),
     )
     guard, language = Guard(people, letters), Language(people)
     commands: dict[str, Callback] = {
@@ -88,7 +88,7 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "compare": guard.allowed(Compare(album, quota, settings.photos_per_minute).compare),
         "language": guard.all(language.ask),
         "privacy": guard.all(_privacy),
-        "forget": guard.all(Forget(shelf, letters).forget),
+        "forget": guard.all(Forget(backups, letters).forget),
         "reindex": guard.admins(admin.reindex),
         "add": guard.admins(admin.add),
         "remove": guard.admins(admin.remove),
