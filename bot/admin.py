@@ -1,12 +1,11 @@
-"""What admins do: reindex, add, remove, allow, ban, stats, backup."""
+"""What admins do: reindex, remove, allow, ban, stats, backup."""
 
 import asyncio
 import difflib
-import hashlib
 import logging
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message
@@ -18,13 +17,12 @@ from bot.album import Album
 from bot.ask import Ask
 from bot.backups import Backups
 from bot.buttons import Press
-from bot.incoming import Incoming
 from bot.network import insist, unsent
 from bot.people import People, author
 from bot.settings import Settings
 from bot.tongue import Tongue
 from bot.worker import Job
-from search.errors import KazamiError, NameTaken, UnknownName
+from search.errors import KazamiError, UnknownName
 from search.reindex import Report
 
 _log = logging.getLogger(__name__)
@@ -40,7 +38,6 @@ class Admin:
     people: People
     album: Album
     backups: Backups
-    _changing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)  # keeps their order
 
     async def reindex(self, ask: Ask, _: str) -> None:
         """/reindex: bring the collection in line with IMAGES_DIR while lookups go on."""
@@ -79,28 +76,6 @@ class Admin:
                 await press.message.edit_text(press.t("cancelling"))
         await self.album.catalog.drop_button(press.name)
 
-    async def add(self, ask: Ask, text: str) -> None:
-        """/add NAME in reply to a photo, or as its caption."""
-        message = ask.message
-        photo = Incoming.of(message) or Incoming.replied(message)
-        if photo is None or not photo.still:
-            await ask.say(ask.t("add-what"))
-        else:
-            name = text or photo.name or f"photo {message.date:%Y-%m-%d %H.%M.%S}"
-            data = await photo.download(message.get_bot())
-            await ask.letter.begin()
-            async with self._changing:
-                await self._add(name, data, again=ask.letter.again)
-            await ask.say(replies.added(ask.t, name, len(self.album.engine)))
-
-    async def _add(self, name: str, data: bytes, *, again: bool) -> None:
-        engine = self.album.engine
-        try:
-            await self.album.worker.run(engine.add, name, data)
-        except NameTaken:  # perhaps by this very command, before a crash
-            if not again or engine.sha256(name) != hashlib.sha256(data).hexdigest():
-                raise
-
     async def remove(self, ask: Ask, name: str) -> None:
         """/remove NAME."""
         if not name:
@@ -108,8 +83,7 @@ class Admin:
             return
         engine = self.album.engine
         try:
-            async with self._changing:
-                stays = await self.album.worker.run(engine.remove, name)
+            stays = await self.album.worker.change(engine.remove, name, by=ask.owner)
             await ask.say(replies.removed(ask.t, name, stays=stays))
         except UnknownName:
             near = difflib.get_close_matches(name, engine.names(), n=3)

@@ -31,6 +31,7 @@ from bot.errors import Apology
 from bot.forget import Forget
 from bot.guard import Callback, Guard
 from bot.inbox import Inbox, Letter
+from bot.intake import Intake
 from bot.language import Language
 from bot.limiter import Limiter
 from bot.lookup import Lookup
@@ -88,9 +89,9 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "compare": guard.allowed(Compare(album, quota, settings.photos_per_minute).compare),
         "language": guard.all(language.ask),
         "privacy": guard.all(_privacy),
-        "forget": guard.all(Forget(backups, letters).forget),
+        "forget": guard.all(Forget(engine, backups, letters).forget),
         "reindex": guard.admins(admin.reindex),
-        "add": guard.admins(admin.add),
+        "add": guard.admins(Intake(album).add),
         "remove": guard.admins(admin.remove),
         "stats": guard.admins(admin.stats),
         "status": guard.admins(watch.tell),

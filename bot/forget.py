@@ -11,6 +11,7 @@ from bot.backups import Backups
 from bot.erasure import drop, erase
 from bot.inbox import Letter
 from bot.people import in_person
+from search.engine import Engine
 
 _LOOK_SECONDS = 0.05  # how often it is looked whether work is over
 
@@ -19,6 +20,7 @@ _LOOK_SECONDS = 0.05  # how often it is looked whether work is over
 class Forget:
     """Takes a person out of all that is kept; `letters` are those at work."""
 
+    engine: Engine
     backups: Backups
     letters: Mapping[int, Letter]
     _at_work: set[int] = field(default_factory=set, init=False)
@@ -35,6 +37,7 @@ class Forget:
         try:
             await self.backups.run(lambda _: drop(folder, sender.id, list(self.letters)))
             await self._quiet(str(sender.id))
+            await self.backups.run(lambda _: self.engine.forget(sender.id))
             await self.backups.run(lambda check: erase(folder, sender.id, check))
         finally:
             self._at_work.discard(ask.letter.id)

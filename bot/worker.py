@@ -20,6 +20,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.job: Job | None = None  # the reindex under way
+        self._changing = asyncio.Lock()  # keeps the order of changes
         self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="lookup")
 
     async def run(
@@ -31,6 +32,16 @@ class Worker:
         """Run `work` in an executor thread and await its result."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, lambda: work(*arguments, **options))
+
+    async def change(
+        self,
+        work: Callable[Arguments, Result],
+        *arguments: Arguments.args,
+        **options: Arguments.kwargs,
+    ) -> Result:
+        """Likewise for what changes the collection: one after the other, as it was asked for."""
+        async with self._changing:
+            return await self.run(work, *arguments, **options)
 
     def interrupt(self) -> None:
         """Stop the reindex under way soon."""

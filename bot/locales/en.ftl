@@ -138,13 +138,22 @@ error-NoPicture = There is no picture in this clip that can be read here. Send i
 error-Moving = This is a clip, not a picture. Send a picture of it as JPEG or PNG.
 error-BadName = A picture cannot have this name: { $reason }.
 error-NameTaken = There is a picture named { $name } already.
+error-NamedByFile = { $name } has the name of its file. Rename the file, then /reindex.
+error-BadNote = This caption or these tags cannot be kept: { $reason }.
 error-UnknownName = There is no picture named { $name }.
 error-TooPlain = { $name } has too little detail to be found again, so it was not added.
 error-NoDecoder = No image can be looked at now ({ $reason }). Try again later.
 
 ## Admins
 
-add-what = Reply to a photo with /add NAME, or send a photo with /add NAME as its caption.
+add-what = Reply to a photo with /add NAME #TAG, or send a photo or an album with that as its caption. Name and tags may be left out.
+adding = Adding …
+added-alone = There are more photos in that album, and I see only the one you replied to. Send the album with /add as its caption to add all.
+added-all =
+    { $count ->
+        [one] Added { $done } of { $all }. The collection has { $count } picture.
+       *[other] Added { $done } of { $all }. The collection has { $count } pictures.
+    }
 added =
     { $count ->
         [one] Added <b>{ $name }</b>. The collection has { $count } picture.
