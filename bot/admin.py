@@ -1,7 +1,6 @@
-"""What admins do: reindex, remove, allow, ban, stats, backup."""
+"""What admins do: reindex, allow, ban, stats, backup."""
 
 import asyncio
-import difflib
 import logging
 import re
 from contextlib import suppress
@@ -22,7 +21,7 @@ from bot.people import People, author
 from bot.settings import Settings
 from bot.tongue import Tongue
 from bot.worker import Job
-from search.errors import KazamiError, UnknownName
+from search.errors import KazamiError
 from search.reindex import Report
 
 _log = logging.getLogger(__name__)
@@ -75,19 +74,6 @@ class Admin:
             with suppress(TelegramError):  # the outcome says more
                 await press.message.edit_text(press.t("cancelling"))
         await self.album.catalog.drop_button(press.name)
-
-    async def remove(self, ask: Ask, name: str) -> None:
-        """/remove NAME."""
-        if not name:
-            await ask.say(ask.t("remove-what"))
-            return
-        engine = self.album.engine
-        try:
-            stays = await self.album.worker.change(engine.remove, name, by=ask.owner)
-            await ask.say(replies.removed(ask.t, name, stays=stays))
-        except UnknownName:
-            near = difflib.get_close_matches(name, engine.names(), n=3)
-            await ask.say(replies.unknown(ask.t, name, near))
 
     async def stats(self, ask: Ask, _: str) -> None:
         """/stats."""

@@ -24,6 +24,7 @@ from bot.ask import Ask
 from bot.backups import Backups
 from bot.buttons import Action, Buttons
 from bot.catalog import Catalog
+from bot.changes import Changes
 from bot.commands import Command, Mention, set_menus
 from bot.compare import Compare
 from bot.desk import App, Desk
@@ -81,6 +82,7 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         Lookup(settings, album, watch.tally, quota),
         Admin(settings, people, album, backups),
     )
+    changes = Changes(album)
     guard, language = Guard(people, letters), Language(people)
     commands: dict[str, Callback] = {
         "start": guard.all(_help),
@@ -92,7 +94,9 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "forget": guard.all(Forget(engine, backups, letters).forget),
         "reindex": guard.admins(admin.reindex),
         "add": guard.admins(Intake(album).add),
-        "remove": guard.admins(admin.remove),
+        "remove": guard.admins(changes.remove),
+        "rename": guard.admins(changes.rename),
+        "undo": guard.admins(changes.undo),
         "stats": guard.admins(admin.stats),
         "status": guard.admins(watch.tell),
         "backup": guard.admins(admin.backup),

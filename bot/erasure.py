@@ -15,7 +15,7 @@ from search import collection
 
 _PATIENCE = 30.0  # seconds that a database is waited for
 _DROP = {  # what becomes of what they sent; ids of updates stay known, as Telegram may repeat them
-    "updates": "UPDATE updates SET json = NULL, lane = '', placeholder = NULL",
+    "updates": "UPDATE updates SET json = NULL, lane = '', placeholder = NULL, plan = NULL",
     "dead_letters": "DELETE FROM dead_letters",
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot import replies
 from bot.label import shown
 from bot.tongue import Tongue
+from search.journal import Change
 
 _NAME = 80  # UTF-16 units, in a list
 
@@ -24,3 +25,13 @@ def added_all(t: Tongue, results: Sequence[tuple[str, str]], pictures: int) -> s
         for name, reason in results
     ]
     return "\n".join([said, *lines])
+
+
+def renamed(t: Tongue, old: str, new: str) -> str:
+    """A picture has another name."""
+    return t("renamed", old=shown(old), name=shown(new))
+
+
+def undone(t: Tongue, change: Change) -> str:
+    """What was taken back."""
+    return t(f"undone-{change.what}", name=shown(change.name), old=shown(change.old or ""))

@@ -160,6 +160,13 @@ added =
        *[other] Added <b>{ $name }</b>. The collection has { $count } pictures.
     }
 remove-what = Which one? Write /remove NAME.
+rename-what = Which one, and how? Write /rename OLD -> NEW, or /rename NEW in reply to a picture that I sent.
+renamed = <b>{ $old }</b> is <b>{ $name }</b> now.
+undo-nothing = There is nothing of yours that I can take back. I remember the last hundred changes, for a week.
+undone-add = Taken back: <b>{ $name }</b> is not in the collection any more.
+undone-remove = Taken back: <b>{ $name }</b> is in the collection again.
+undone-rename = Taken back: <b>{ $name }</b> is <b>{ $old }</b> again.
+undone-note = Taken back: what is written of <b>{ $name }</b> is as it was before.
 removed = Removed <b>{ $name }</b>.
 removed-stays = Removed <b>{ $name }</b>. Its file is still in the folder: delete it there too, or /reindex brings it back.
 unknown = There is no picture named <b>{ $name }</b>.
@@ -255,6 +262,8 @@ menu-privacy = What I keep
 menu-forget = Forget what I know of you
 menu-reindex = Index the folder of pictures
 menu-add = In reply to a photo: add it as NAME
+menu-rename = Give a picture another name
+menu-undo = Take back my last change
 menu-remove = Remove the picture NAME
 menu-stats = The collection in numbers
 menu-status = How the bot is
