@@ -32,6 +32,7 @@ from bot.errors import Apology
 from bot.forget import Forget
 from bot.guard import Callback, Guard
 from bot.inbox import Inbox, Letter
+from bot.indexing import Indexing
 from bot.intake import Intake
 from bot.language import Language
 from bot.limiter import Limiter
@@ -82,7 +83,7 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         Lookup(settings, album, watch.tally, quota),
         Admin(settings, people, album, backups),
     )
-    changes = Changes(album)
+    changes, indexing = Changes(album), Indexing(settings, album)
     guard, language = Guard(people, letters), Language(people)
     commands: dict[str, Callback] = {
         "start": guard.all(_help),
@@ -92,12 +93,13 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "language": guard.all(language.ask),
         "privacy": guard.all(_privacy),
         "forget": guard.all(Forget(engine, backups, letters).forget),
-        "reindex": guard.admins(admin.reindex),
+        "reindex": guard.admins(indexing.reindex),
         "add": guard.admins(Intake(album).add),
         "remove": guard.admins(changes.remove),
         "rename": guard.admins(changes.rename),
         "undo": guard.admins(changes.undo),
         "stats": guard.admins(admin.stats),
+        "unreadable": guard.admins(admin.unreadable),
         "status": guard.admins(watch.tell),
         "backup": guard.admins(admin.backup),
         "allow": guard.admins(admin.allow),
@@ -115,7 +117,8 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "wrong": Action(opinion.wrong),
         "accept": Action(opinion.accept),
         "language": Action(language.choose, "leaders", once=False),
-        "cancel": Action(admin.cancel, "admins", once=False),
+        "start": Action(indexing.start, "admins"),
+        "cancel": Action(indexing.cancel, "admins", once=False),
     }
     buttons = Buttons(people, letters, actions)
 

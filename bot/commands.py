@@ -25,7 +25,7 @@ PRIVATE = ("help", "find", "compare", "language", "privacy", "forget")
 GROUP = ("find", "compare", "help", "language")
 ADMIN = (
     *("reindex", "add", "rename", "remove", "undo", "stats"),
-    *("status", "backup", "allow", "ban"),
+    *("unreadable", "status", "backup", "allow", "ban"),
 )
 _MENU_CODES = {"zh-Hans": "zh", "zh-Hant": ""}  # Telegram knows one Chinese; the rest are as named
 

@@ -76,6 +76,7 @@ button-why = Why
 button-nearest = Show the nearest
 button-pictures = Show pictures
 button-cancel = Cancel
+button-start = Start
 not-yours = This button belongs to somebody else.
 too-old = This button is too old. Ask again.
 
@@ -180,6 +181,26 @@ indexing-left = { $time } left
 cancelling = Stopping …
 reindex-failed = The reindex failed; what was done is kept. See the log, then try again.
 reindex-running = A reindex is running already.
+reindex-drastic =
+    { $count ->
+        [one] The file of { $count } of { $all } pictures is gone; the reindex would take it out. Is the folder whole?
+       *[other] The files of { $count } of { $all } pictures are gone; the reindex would take them out. Is the folder whole?
+    }
+comparing = Comparing …
+difference = <b>What a reindex would do</b>
+difference-none = <b>A reindex would change nothing.</b>
+difference-added = { $count } to add
+difference-changed = { $count } to look at anew
+difference-gone = { $count } to take out
+difference-broken = { $count } unreadable
+difference-unchanged = { $count } unchanged
+unreadable-none = Every file in the folder is a picture that can be found.
+unreadable =
+    { $count ->
+        [one] { $count } file could not be indexed:
+       *[other] { $count } files could not be indexed:
+    }
+unreadable-plain = too little detail
 indexed = Done.
 indexed-stopped = Stopped; what is done is kept.
 indexed-counts =
@@ -266,6 +287,7 @@ menu-rename = Give a picture another name
 menu-undo = Take back my last change
 menu-remove = Remove the picture NAME
 menu-stats = The collection in numbers
+menu-unreadable = What could not be indexed, and why
 menu-status = How the bot is
 menu-backup = Everything in one file
 menu-allow = Let somebody use the bot
