@@ -1,35 +1,24 @@
-"""What admins do: reindex, add, remove, allow, ban, stats, backup."""
+"""What admins do: stats, what could not be read, backup, allow, ban."""
 
-import asyncio
-import difflib
-import hashlib
 import logging
 import re
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message
+from telegram import InputFile, Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot import replies
+from bot import notices, replies
 from bot.album import Album
 from bot.ask import Ask
-from bot.buttons import Press
-from bot.incoming import Incoming
+from bot.backups import Backups
 from bot.network import insist, unsent
 from bot.people import People, author
 from bot.settings import Settings
-from bot.shelf import Shelf
-from bot.tongue import Tongue
-from bot.worker import Job
-from search.errors import KazamiError, NameTaken, UnknownName
-from search.reindex import Report
 
 _log = logging.getLogger(__name__)
 SENT_BYTES = 50_000_000  # that Telegram takes from a bot as a file
-_EDIT_SECONDS = 2  # between edits of one message; Telegram slows down who is faster
 
 
 @dataclass
@@ -39,95 +28,26 @@ class Admin:
     settings: Settings
     people: People
     album: Album
-    shelf: Shelf
-    _changing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)  # keeps their order
-
-    async def reindex(self, ask: Ask, _: str) -> None:
-        """/reindex: bring the collection in line with IMAGES_DIR while lookups go on."""
-        worker, engine = self.album.worker, self.album.engine
-        if worker.job:
-            await ask.say(ask.t("reindex-running"))
-            return
-        worker.job = Job(engine.index([self.settings.images_dir]))
-        ask.letter.step_aside()
-        try:
-            await ask.letter.begin()
-            await self._watch(worker.job, ask)
-        finally:
-            worker.job = None
-
-    async def _watch(self, job: Job, ask: Ask) -> None:
-        """One message, edited as the reindex advances."""
-        owner = ask.message.from_user.id if ask.message.from_user else 0
-        name = await self.album.catalog.make_button("cancel", owner)
-        cancel = InlineKeyboardMarkup.from_button(
-            InlineKeyboardButton(ask.t("button-cancel"), callback_data=name)
-        )
-        await ask.show(replies.indexing(ask.t, job.progress), cancel)
-        running = asyncio.create_task(job.run())
-        while not (await asyncio.wait([running], timeout=_EDIT_SECONDS))[0]:
-            if not job.cancelled:
-                with suppress(TelegramError):  # the next edit says more
-                    await ask.answer(replies.indexing(ask.t, job.progress), cancel)
-        await ask.answer(_outcome(ask.t, job, running))
-
-    async def cancel(self, press: Press) -> None:
-        """The button below a running reindex."""
-        if job := self.album.worker.job:
-            job.cancel()
-            with suppress(TelegramError):  # the outcome says more
-                await press.message.edit_text(press.t("cancelling"))
-        await self.album.catalog.drop_button(press.name)
-
-    async def add(self, ask: Ask, text: str) -> None:
-        """/add NAME in reply to a photo, or as its caption."""
-        message = ask.message
-        photo = Incoming.of(message) or Incoming.replied(message)
-        if photo is None or not photo.still:
-            await ask.say(ask.t("add-what"))
-        else:
-            name = text or photo.name or f"photo {message.date:%Y-%m-%d %H.%M.%S}"
-            data = await photo.download(message.get_bot())
-            await ask.letter.begin()
-            async with self._changing:
-                await self._add(name, data, again=ask.letter.again)
-            await ask.say(replies.added(ask.t, name, len(self.album.engine)))
-
-    async def _add(self, name: str, data: bytes, *, again: bool) -> None:
-        engine = self.album.engine
-        try:
-            await self.album.worker.run(engine.add, name, data)
-        except NameTaken:  # perhaps by this very command, before a crash
-            if not again or engine.sha256(name) != hashlib.sha256(data).hexdigest():
-                raise
-
-    async def remove(self, ask: Ask, name: str) -> None:
-        """/remove NAME."""
-        if not name:
-            await ask.say(ask.t("remove-what"))
-            return
-        engine = self.album.engine
-        try:
-            async with self._changing:
-                stays = await self.album.worker.run(engine.remove, name)
-            await ask.say(replies.removed(ask.t, name, stays=stays))
-        except UnknownName:
-            near = difflib.get_close_matches(name, engine.names(), n=3)
-            await ask.say(replies.unknown(ask.t, name, near))
+    backups: Backups
 
     async def stats(self, ask: Ask, _: str) -> None:
         """/stats."""
         stats = await self.album.worker.run(self.album.engine.stats)
         await ask.say(replies.stats(ask.t, stats, self.settings.engine))
 
+    async def unreadable(self, ask: Ask, _: str) -> None:
+        """/unreadable: the files that are no pictures, and why."""
+        refusals = await self.album.worker.run(self.album.engine.refusals)
+        await ask.say(notices.unreadable(ask.t, refusals))
+
     async def backup(self, ask: Ask, _: str) -> None:
         """/backup: an archive of everything, sent to the admin where it is small enough."""
-        if self.shelf.busy:
+        if self.backups.busy:
             await ask.say(ask.t("backup-running"))
             return
         ask.letter.step_aside()
         await ask.show(ask.t("backing-up"))
-        path = await self.shelf.add(ask.letter.id)
+        path = await self.backups.add(ask.letter.id)
         size = path.stat().st_size
         sent = size <= SENT_BYTES and await _send(ask.message, path)
         await ask.answer(replies.backed_up(ask.t, str(path), size, sent=sent))
@@ -148,17 +68,6 @@ class Admin:
         await self.people.catalog.set_access(someone, allowed=allowed)
         listed = self.settings.access == "listed"
         await ask.say(replies.access(ask.t, someone, allowed=allowed, listed=listed))
-
-
-def _outcome(t: Tongue, job: Job, running: asyncio.Task[Report]) -> str:
-    """What to say of a reindex that is over (HTML)."""
-    try:
-        return replies.indexed(t, running.result(), cancelled=job.cancelled)
-    except KazamiError as error:
-        return replies.trouble(t, error)
-    except Exception:  # noqa: BLE001  whatever it was, the admin is told
-        _log.exception("A reindex failed")
-        return t("reindex-failed")
 
 
 async def _send(message: Message, path: Path) -> bool:

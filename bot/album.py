@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from telegram import Bot, InputMediaPhoto, Message, ReplyParameters
@@ -41,6 +41,7 @@ class Album:
         `begin` is awaited when they are ready, before the first attempt to send them.
         """
         shas = await self.worker.run(self._shas, matches)
+        matches = await self.worker.run(self._noted, matches)
         try:
             return await self._send(message, matches, shas, begin)
         except BadRequest as error:
@@ -78,6 +79,15 @@ class Album:
         """Of the pictures' files; empty where a picture was removed meanwhile."""
         known = set(self.engine.names())
         return [self.engine.sha256(m.name) if m.name in known else "" for m in matches]
+
+    def _noted(self, matches: Sequence[Match]) -> list[Match]:
+        """As people write of them now."""
+        noted = []
+        for match in matches:
+            with suppress(KazamiError):  # it is gone: left out
+                match = replace(match, note=self.engine.note(match.name))  # noqa: PLW2901  the same
+            noted.append(match)
+        return noted
 
     def _preview(self, name: str) -> bytes | None:
         try:

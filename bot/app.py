@@ -21,8 +21,10 @@ from bot.admin import Admin
 from bot.again import Again
 from bot.album import Album
 from bot.ask import Ask
+from bot.backups import Backups
 from bot.buttons import Action, Buttons
 from bot.catalog import Catalog
+from bot.changes import Changes
 from bot.commands import Command, Mention, set_menus
 from bot.compare import Compare
 from bot.desk import App, Desk
@@ -30,6 +32,8 @@ from bot.errors import Apology
 from bot.forget import Forget
 from bot.guard import Callback, Guard
 from bot.inbox import Inbox, Letter
+from bot.indexing import Indexing
+from bot.intake import Intake
 from bot.language import Language
 from bot.limiter import Limiter
 from bot.lookup import Lookup
@@ -42,7 +46,6 @@ from bot.people import People
 from bot.poller import Poller
 from bot.quota import Quota
 from bot.settings import Settings
-from bot.shelf import Shelf
 from bot.tally import Tally
 from bot.watch import Watch
 from bot.webhook import Webhook
@@ -74,12 +77,13 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
     settings, engine = watch.settings, watch.engine
     people = People(settings, catalog)
     album = Album(engine, catalog, worker)
-    shelf = Shelf(settings.data_dir)
+    backups = Backups(settings.data_dir)
     quota = Quota(settings.photos_per_minute)
     lookup, admin = (
         Lookup(settings, album, watch.tally, quota),
-        Admin(settings, people, album, shelf),
+        Admin(settings, people, album, backups),
     )
+    changes, indexing = Changes(album), Indexing(settings, album)
     guard, language = Guard(people, letters), Language(people)
     commands: dict[str, Callback] = {
         "start": guard.all(_help),
@@ -88,11 +92,14 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "compare": guard.allowed(Compare(album, quota, settings.photos_per_minute).compare),
         "language": guard.all(language.ask),
         "privacy": guard.all(_privacy),
-        "forget": guard.all(Forget(shelf, letters).forget),
-        "reindex": guard.admins(admin.reindex),
-        "add": guard.admins(admin.add),
-        "remove": guard.admins(admin.remove),
+        "forget": guard.all(Forget(engine, backups, letters).forget),
+        "reindex": guard.admins(indexing.reindex),
+        "add": guard.admins(Intake(album).add),
+        "remove": guard.admins(changes.remove),
+        "rename": guard.admins(changes.rename),
+        "undo": guard.admins(changes.undo),
         "stats": guard.admins(admin.stats),
+        "unreadable": guard.admins(admin.unreadable),
         "status": guard.admins(watch.tell),
         "backup": guard.admins(admin.backup),
         "allow": guard.admins(admin.allow),
@@ -110,7 +117,8 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "wrong": Action(opinion.wrong),
         "accept": Action(opinion.accept),
         "language": Action(language.choose, "leaders", once=False),
-        "cancel": Action(admin.cancel, "admins", once=False),
+        "start": Action(indexing.start, "admins"),
+        "cancel": Action(indexing.cancel, "admins", once=False),
     }
     buttons = Buttons(people, letters, actions)
 

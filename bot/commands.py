@@ -23,7 +23,10 @@ _COMMAND = re.compile(r"/([a-z]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL | re.IGNORE
 
 PRIVATE = ("help", "find", "compare", "language", "privacy", "forget")
 GROUP = ("find", "compare", "help", "language")
-ADMIN = ("reindex", "add", "remove", "stats", "status", "backup", "allow", "ban")
+ADMIN = (
+    *("reindex", "add", "rename", "remove", "undo", "stats"),
+    *("unreadable", "status", "backup", "allow", "ban"),
+)
 _MENU_CODES = {"zh-Hans": "zh", "zh-Hant": ""}  # Telegram knows one Chinese; the rest are as named
 
 

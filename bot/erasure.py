@@ -11,10 +11,11 @@ from typing import Any
 
 from bot import archive, backup, catalog, inbox, key
 from bot.archive import BadArchive, Check
+from search import collection
 
 _PATIENCE = 30.0  # seconds that a database is waited for
 _DROP = {  # what becomes of what they sent; ids of updates stay known, as Telegram may repeat them
-    "updates": "UPDATE updates SET json = NULL, lane = '', placeholder = NULL",
+    "updates": "UPDATE updates SET json = NULL, lane = '', placeholder = NULL, plan = NULL",
     "dead_letters": "DELETE FROM dead_letters",
 }
 
@@ -48,11 +49,12 @@ def _clean(path: Path, person: int, check: Check) -> None:
     """Write a backup anew, where it knows the person."""
     with backup.scratch(path.parent) as part:
         (part / "look").mkdir()
-        archive.unpack(path, part / "look", check, only=(catalog.FILE, inbox.FILE))
-        if _erase(part / "look", person):
+        archive.unpack(path, part / "look", check, only=archive.DATABASES)
+        if _erase(part / "look", person) | _erase_changes(part / "look", person):
             (part / "state").mkdir()
             archive.unpack(path, part / "state", check)
             _erase(part / "state", person)
+            _erase_changes(part / "state", person)
             archive.pack(part / "state", part / "archive", check)
             backup.put(part / "archive", path)
 
@@ -64,6 +66,17 @@ def _erase(folder: Path, person: int) -> bool:
     with _opened(folder / inbox.FILE, inbox.VERSIONS) as database:
         found = [_from_inbox(database, table, person) for table in _DROP]
     return known or any(found)
+
+
+def _erase_changes(folder: Path, person: int) -> bool:
+    """From a collection that nobody uses, as `Engine.forget` does; whether it knew anything."""
+    path = folder / collection.FILE
+    with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone():
+            return False  # an older Kazami's
+        database.execute("PRAGMA secure_delete = ON")
+        forgotten = "UPDATE journal SET person = 0 WHERE person = ?"
+        return database.execute(forgotten, (person,)).rowcount > 0
 
 
 @contextmanager

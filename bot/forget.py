@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from telegram.constants import ChatType
 
 from bot.ask import Ask
+from bot.backups import Backups
 from bot.erasure import drop, erase
 from bot.inbox import Letter
 from bot.people import in_person
-from bot.shelf import Shelf
+from search.engine import Engine
 
 _LOOK_SECONDS = 0.05  # how often it is looked whether work is over
 
@@ -19,7 +20,8 @@ _LOOK_SECONDS = 0.05  # how often it is looked whether work is over
 class Forget:
     """Takes a person out of all that is kept; `letters` are those at work."""
 
-    shelf: Shelf
+    engine: Engine
+    backups: Backups
     letters: Mapping[int, Letter]
     _at_work: set[int] = field(default_factory=set, init=False)
 
@@ -29,13 +31,14 @@ class Forget:
         if ask.message.chat.type != ChatType.PRIVATE or not in_person(ask.message) or not sender:
             await ask.say(ask.t("forget-privately"))
             return
-        folder = self.shelf.folder
+        folder = self.backups.folder
         ask.letter.step_aside()
         self._at_work.add(ask.letter.id)
         try:
-            await self.shelf.run(lambda _: drop(folder, sender.id, list(self.letters)))
+            await self.backups.run(lambda _: drop(folder, sender.id, list(self.letters)))
             await self._quiet(str(sender.id))
-            await self.shelf.run(lambda check: erase(folder, sender.id, check))
+            await self.backups.run(lambda _: self.engine.forget(sender.id))
+            await self.backups.run(lambda check: erase(folder, sender.id, check))
         finally:
             self._at_work.discard(ask.letter.id)
         await ask.say(ask.t("forgotten"))

@@ -42,6 +42,9 @@ CREATE TABLE dead_letters (                     -- given up; for people to look 
     PRIMARY KEY (bot, id)
 );
 """,
+    """
+ALTER TABLE updates ADD COLUMN plan TEXT;       -- what was decided before it was begun
+""",
 )
 
 
@@ -89,6 +92,7 @@ class Letter:
     placeholder: int | None
     album: bool
     inbox: "Inbox"
+    plan: str | None = None
     waits: bool = False
     step_aside: Callable[[], None] = field(default=lambda: None)
     others: list[int] = field(default_factory=list)  # updates that are answered with it
@@ -101,6 +105,11 @@ class Letter:
         """From now on the answer is an edit of this message."""
         await self.inbox.write(self.id, "placeholder = ?", message)
         self.placeholder = message
+
+    async def keep_plan(self, plan: str) -> None:
+        """From now on this is what is to be done, and nothing else in its place."""
+        await self.inbox.write(self.id, "plan = ?", plan)
+        self.plan = plan
 
     async def begin_album(self) -> None:
         """From now on nobody knows whether the pictures were sent."""
@@ -193,15 +202,15 @@ class Inbox:
     async def take(self, number: int) -> Letter:
         """Start work on an update. Raises Dropped."""
         rows = await self._insist(
-            "SELECT json, tries, deaths, placeholder, album FROM updates "
+            "SELECT json, tries, deaths, placeholder, album, plan FROM updates "
             "WHERE bot = ? AND id = ? AND json IS NOT NULL",
             *(self._bot, number),
         )
         if not rows:
             raise Dropped
-        ((text, tries, deaths, placeholder, album),) = rows
+        ((text, tries, deaths, placeholder, album, plan),) = rows
         again = bool(tries or deaths or placeholder or album)
-        return Letter(number, text, tries, again, placeholder, bool(album), self)
+        return Letter(number, text, tries, again, placeholder, bool(album), self, plan)
 
     async def join(self, letter: Letter, album: str) -> list[str]:
         """From now on the other updates of its album are answered with `letter`; their JSON.
@@ -242,8 +251,8 @@ class Inbox:
         """
         now, numbers = int(time.time()), [letter.id, *letter.others]
         await self._insist(
-            "UPDATE updates SET json = NULL, lane = '', placeholder = NULL, running = 0, at = ? "
-            f"WHERE bot = ? AND id IN ({', '.join('?' * len(numbers))})",
+            "UPDATE updates SET json = NULL, lane = '', placeholder = NULL, plan = NULL, "
+            f"running = 0, at = ? WHERE bot = ? AND id IN ({', '.join('?' * len(numbers))})",
             *(now, self._bot, *numbers),
         )
         if now > self._swept + 3600:

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 
+from bot.footnote import footnote
+from bot.label import short as _short
+from bot.label import shown as _shown
+from bot.label import units
 from bot.phrases import phrase
 from bot.status import Status
 from bot.tongue import ENGLISH, Tongue
@@ -12,10 +16,10 @@ from search.reindex import Progress, Report
 from search.stats import Stats
 from search.verdict import Answer, Match
 
-_LONGEST_NAME = 200  # UTF-16 units, as Telegram counts; ten with what was done fit a message
 _LONGEST_REPORT = 150
 _LONGEST_ERROR = 2000
-_KEPT = "\u00a0\u200c\u200d"  # they steer no direction; emoji and Persian words need joiners
+_CAPTION = 1024  # UTF-16 units, that Telegram takes below a picture
+_ANSWER = 3900  # and of a text 4096: a line may follow
 _BRIEFLY = 2  # pictures that are named of each photo of an album
 _BRIEF = 80
 _LISTED = 10  # names listed after a reindex
@@ -30,7 +34,14 @@ def answer(t: Tongue, found: Answer) -> str:
     lines = [f"{_shown(m.name)} ·\u00a0{percent(m)}{_done(t, m)}" for m in found.matches]
     if len(lines) > 1:
         lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
-    return "\n".join([f"<b>{_verdict(t, found)}</b>", *lines])
+    said = [f"<b>{_verdict(t, found)}</b>", *lines]
+    left = (_ANSWER - sum(units(line) + 1 for line in said)) // len(lines)
+    below = [footnote(match.note, min(left, _CAPTION)) for match in found.matches]
+    noted = [
+        f"{line}\n{escape(n, quote=False)}" if n else line
+        for line, n in zip(lines, below, strict=True)
+    ]
+    return "\n".join([said[0], *noted])
 
 
 def _verdict(t: Tongue, found: Answer, brief: str = "") -> str:
@@ -115,8 +126,10 @@ def _unreadable(t: Tongue, found: Answer, most: int = _LONGEST_ERROR) -> str:
 
 
 def caption(match: Match) -> str:
-    """Plain text below a picture."""
-    return f"{_short(match.name)} · {percent(match)}"
+    """Plain text below a picture: its name, and what people wrote of it."""
+    name = f"{_short(match.name)} · {percent(match)}"
+    note = footnote(match.note, _CAPTION - units(name) - 1)
+    return f"{name}\n{note}" if note else name
 
 
 def percent(match: Match) -> str:
@@ -249,15 +262,3 @@ def _done(t: Tongue, match: Match, most: int = _LONGEST_REPORT) -> str:
     words = match.report or (("mirrored",) if match.mirrored else ())
     done = "".join(f", {phrase(t, each)}" for each in words if each != "unchanged")
     return _shown(done, most)
-
-
-def _shown(text: str, most: int = _LONGEST_NAME) -> str:
-    return escape(_short(text, most), quote=False)
-
-
-def _short(text: str, most: int = _LONGEST_NAME) -> str:
-    """A name that fits, on one line; what steers writing direction is taken out."""
-    flat = "".join(c if c.isprintable() or c in _KEPT else " " for c in text)
-    units = flat.encode("utf-16-le")
-    kept = units[: 2 * most].decode("utf-16-le", "ignore")  # half a character is left out
-    return flat if kept == flat else f"{kept}…"

@@ -32,6 +32,7 @@ from search.scope import ALL, Scope
 from search.snapshot import Entry, Snapshot
 from search.source import UPLOADS, Source, check_name, check_shelf
 from search.stats import Stats
+from search.survey import Survey
 from search.telling import noted, tell
 from search.vectors import Vectors
 from search.verdict import PLAIN, Answer, Match, Scale
@@ -207,6 +208,12 @@ class Engine:
         and not looked at. Raises NoFolder.
         """
         yield from difference.Comparison(self._collection, tuple(folders)).run()
+
+    def gone(self, folders: Iterable[Path]) -> list[str]:
+        """The pictures of which `index` would let go because their files are gone: these are only
+        listed, so that is quick. Raises NoFolder.
+        """
+        return sorted(Survey.of(self._collection, folders).gone())
 
     def add(
         self, name: str, data: bytes, shelf: str = UPLOADS, note: Note = NOTHING, by: int = 0

@@ -76,6 +76,7 @@ button-why = Why
 button-nearest = Show the nearest
 button-pictures = Show pictures
 button-cancel = Cancel
+button-start = Start
 not-yours = This button belongs to somebody else.
 too-old = This button is too old. Ask again.
 
@@ -138,19 +139,35 @@ error-NoPicture = There is no picture in this clip that can be read here. Send i
 error-Moving = This is a clip, not a picture. Send a picture of it as JPEG or PNG.
 error-BadName = A picture cannot have this name: { $reason }.
 error-NameTaken = There is a picture named { $name } already.
+error-NamedByFile = { $name } has the name of its file. Rename the file, then /reindex.
+error-BadNote = This caption or these tags cannot be kept: { $reason }.
 error-UnknownName = There is no picture named { $name }.
 error-TooPlain = { $name } has too little detail to be found again, so it was not added.
 error-NoDecoder = No image can be looked at now ({ $reason }). Try again later.
 
 ## Admins
 
-add-what = Reply to a photo with /add NAME, or send a photo with /add NAME as its caption.
+add-what = Reply to a photo with /add NAME #TAG, or send a photo or an album with that as its caption. Name and tags may be left out.
+adding = Adding …
+added-alone = There are more photos in that album, and I see only the one you replied to. Send the album with /add as its caption to add all.
+added-all =
+    { $count ->
+        [one] Added { $done } of { $all }. The collection has { $count } picture.
+       *[other] Added { $done } of { $all }. The collection has { $count } pictures.
+    }
 added =
     { $count ->
         [one] Added <b>{ $name }</b>. The collection has { $count } picture.
        *[other] Added <b>{ $name }</b>. The collection has { $count } pictures.
     }
 remove-what = Which one? Write /remove NAME.
+rename-what = Which one, and how? Write /rename OLD -> NEW, or /rename NEW in reply to a picture that I sent.
+renamed = <b>{ $old }</b> is <b>{ $name }</b> now.
+undo-nothing = There is nothing of yours that I can take back. I remember the last hundred changes, for a week.
+undone-add = Taken back: <b>{ $name }</b> is not in the collection any more.
+undone-remove = Taken back: <b>{ $name }</b> is in the collection again.
+undone-rename = Taken back: <b>{ $name }</b> is <b>{ $old }</b> again.
+undone-note = Taken back: what is written of <b>{ $name }</b> is as it was before.
 removed = Removed <b>{ $name }</b>.
 removed-stays = Removed <b>{ $name }</b>. Its file is still in the folder: delete it there too, or /reindex brings it back.
 unknown = There is no picture named <b>{ $name }</b>.
@@ -164,6 +181,26 @@ indexing-left = { $time } left
 cancelling = Stopping …
 reindex-failed = The reindex failed; what was done is kept. See the log, then try again.
 reindex-running = A reindex is running already.
+reindex-drastic =
+    { $count ->
+        [one] The file of { $count } of { $all } pictures is gone; the reindex would take it out. Is the folder whole?
+       *[other] The files of { $count } of { $all } pictures are gone; the reindex would take them out. Is the folder whole?
+    }
+comparing = Comparing …
+difference = <b>What a reindex would do</b>
+difference-none = <b>A reindex would change nothing.</b>
+difference-added = { $count } to add
+difference-changed = { $count } to look at anew
+difference-gone = { $count } to take out
+difference-broken = { $count } unreadable
+difference-unchanged = { $count } unchanged
+unreadable-none = Every file in the folder is a picture that can be found.
+unreadable =
+    { $count ->
+        [one] { $count } file could not be indexed:
+       *[other] { $count } files could not be indexed:
+    }
+unreadable-plain = too little detail
 indexed = Done.
 indexed-stopped = Stopped; what is done is kept.
 indexed-counts =
@@ -246,8 +283,11 @@ menu-privacy = What I keep
 menu-forget = Forget what I know of you
 menu-reindex = Index the folder of pictures
 menu-add = In reply to a photo: add it as NAME
+menu-rename = Give a picture another name
+menu-undo = Take back my last change
 menu-remove = Remove the picture NAME
 menu-stats = The collection in numbers
+menu-unreadable = What could not be indexed, and why
 menu-status = How the bot is
 menu-backup = Everything in one file
 menu-allow = Let somebody use the bot

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import admin
+from bot import indexing
 from bot.sandbox import Person
 from bot.tongue import ENGLISH
 from tests.conftest import SAMPLES
@@ -47,7 +47,7 @@ async def test_reindex_can_be_cancelled_and_run_again(
     tmp_path: Path, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was done is kept; a second reindex meanwhile is refused; lookups go on."""
-    monkeypatch.setattr(admin, "_EDIT_SECONDS", 0.2)
+    monkeypatch.setattr(indexing, "_EDIT_SECONDS", 0.2)
     for number in range(6):
         shutil.copytree(SAMPLES / "pictures", pictures / str(number))
     async with running(tmp_path / "data", images_dir=pictures) as room:
@@ -81,7 +81,7 @@ async def test_a_reindex_outlives_a_bad_network(
     tmp_path: Path, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An edit that fails on the way changes nothing: it ends with its counts, once."""
-    monkeypatch.setattr(admin, "_EDIT_SECONDS", 0.1)
+    monkeypatch.setattr(indexing, "_EDIT_SECONDS", 0.1)
     async with running(tmp_path / "data", images_dir=pictures) as room:
         room.sandbox.fail("editMessageText", code=500, description="Bad Gateway", times=2)
         asked = await room.alice.send_text("/reindex")

@@ -16,8 +16,8 @@ import pytest
 from bot import admin, archive, backup, catalog, inbox, key, soundness
 from bot.archive import Stopped
 from bot.backup import KEPT, NoBackup, kept
+from bot.backups import Backups
 from bot.restore import restore
-from bot.shelf import Shelf
 from bot.tongue import ENGLISH
 from search import Engine
 from tests.conftest import SAMPLES
@@ -231,13 +231,13 @@ async def test_a_backup_ends_when_the_bot_does(
     monkeypatch.setattr(backup, "_copy", check_at("_copy", backup._copy))
     monkeypatch.setattr(archive, "copy", check_at("pack", archive.copy))
     monkeypatch.setattr(soundness, "fault", check_at("integrity_check", soundness.fault))
-    shelf = Shelf(state)
-    job = asyncio.create_task(shelf.add(0))
+    backups = Backups(state)
+    job = asyncio.create_task(backups.add(0))
     assert await asyncio.to_thread(at.wait, 20)
     job.cancel()
     await asyncio.gather(job, return_exceptions=True)
-    await shelf.run(lambda _: None)
-    assert not shelf.busy
+    await backups.run(lambda _: None)
+    assert not backups.busy
     assert kept(state) == []
 
 

@@ -76,6 +76,7 @@ async def test_nothing_of_a_person_is_left(
         posted = await guest.send_photo(photo("cropped.jpg"), room.sandbox.group)
         asked = await room.bob.send_text("/find", room.sandbox.group, reply_to=posted)
         await room.verdict(asked)
+        room.engine.add("theirs", photo("stranger.jpg"), by=person)
         for _ in range(2):
             await room.reply(await room.alice.send_text(f"/allow {person}"))
             asked = await room.alice.send_text("/backup")
@@ -84,6 +85,7 @@ async def test_nothing_of_a_person_is_left(
         (data_dir / "inbox.sqlite.damaged-1").write_text(f"of {person}")
         (data_dir / "inbox.sqlite.damaged-2").write_text("of others")
         known = hits(data_dir, person)
+        assert "collection.sqlite-wal" in known
         assert {"bot.sqlite-wal", "inbox.sqlite-wal", "inbox.sqlite.damaged-1"} <= set(known)
         assert any(each.startswith("backups/") for each in known)
         told = await room.reply(await guest.send_text("/forget"))
@@ -91,6 +93,8 @@ async def test_nothing_of_a_person_is_left(
         assert hits(data_dir, person) == []
         assert (data_dir / "inbox.sqlite.damaged-2").exists()
         assert str(person) not in caplog.text
+        assert room.engine.undoable(by=person) is None
+        assert room.engine.undoable()
     assert hits(data_dir, person) == []
 
 

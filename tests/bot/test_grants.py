@@ -23,8 +23,9 @@ from search.reindex import Progress, Report
 from .conftest import Room, running
 
 ADMIN = (
-    *("/reindex", "/add x", "/remove photographs/barn.jpg", "/stats"),
-    *("/status", "/backup", "/allow 1003", "/ban 1003"),
+    *("/reindex", "/add x", "/rename photographs/barn.jpg -> barn"),
+    *("/remove photographs/barn.jpg", "/undo", "/stats"),
+    *("/unreadable", "/status", "/backup", "/allow 1003", "/ban 1003"),
 )
 CHANNEL = {"id": -1002000000002, "type": "channel", "title": "A channel"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}

@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 @dataclass
-class Shelf:
+class Backups:
     """The backups of a data folder."""
 
     folder: Path

@@ -1,0 +1,106 @@
+"""What people change by hand: /remove, /rename, and /undo, each once whatever happens."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from telegram import Message
+
+from bot import notices, replies
+from bot.album import Album
+from bot.ask import Ask
+from search.errors import UnknownName
+from search.journal import Change, What
+
+_ARROW = re.compile(r"\s*(?:->|=>|→)\s*")
+_CAPTION = re.compile(r"(.+) · \d+\u00a0%")  # of a picture that the bot sent
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Handlers; who did it is written down with each."""
+
+    album: Album
+
+    async def remove(self, ask: Ask, name: str) -> None:
+        """/remove NAME."""
+        if not name:
+            await ask.say(ask.t("remove-what"))
+            return
+        engine, worker = self.album.engine, self.album.worker
+        await ask.letter.begin()
+        try:
+            stays = await worker.change(engine.remove, name, by=ask.owner)
+        except UnknownName:
+            if not self._did(ask, "remove", name):
+                await self._unknown(ask, name)
+                return
+            stays = False
+        await ask.say(replies.removed(ask.t, name, stays=stays))
+
+    async def rename(self, ask: Ask, text: str) -> None:
+        """/rename OLD -> NEW, or /rename NEW in reply to a picture that the bot sent."""
+        old, new = self._names(ask.message, text)
+        if not old or not new:
+            await ask.say(ask.t("rename-what"))
+            return
+        await ask.letter.begin()
+        try:
+            await self.album.worker.change(self.album.engine.rename, old, new, by=ask.owner)
+        except UnknownName:
+            if not self._did(ask, "rename", new, old):
+                await self._unknown(ask, old)
+                return
+        await ask.say(notices.renamed(ask.t, old, new))
+
+    async def undo(self, ask: Ask, _: str) -> None:
+        """/undo: whoever asks takes their newest change back. Which that is, is on disk before."""
+        engine, letter = self.album.engine, ask.letter
+        await letter.begin()
+        change = planned(letter.plan) if letter.plan else engine.undoable(ask.owner)
+        if change is None:
+            await ask.say(ask.t("undo-nothing"))
+            return
+        if not letter.plan:
+            await letter.keep_plan(plan(change))
+        await self.album.worker.change(engine.undo, ask.owner, change.id)
+        await ask.say(notices.undone(ask.t, change))
+
+    def _names(self, message: Message, text: str) -> tuple[str, str]:
+        """The old name and the new one; either may be empty."""
+        known, splits = set(self.album.engine.names()), list(_splits(text))
+        if splits:
+            return next((pair for pair in splits if pair[0] in known), splits[0])
+        replied = message.reply_to_message
+        ours = replied and replied.from_user and replied.from_user.id == message.get_bot().id
+        shown = _CAPTION.match(replied.caption or "") if ours and replied else None
+        return (shown[1], text) if shown and shown[1] in known else ("", text)
+
+    def _did(self, ask: Ask, what: What, name: str, old: str | None = None) -> bool:
+        """Whether this very command did it, before a crash."""
+        wanted = what, name, ask.owner, old
+        changes = self.album.engine.changes() if ask.letter.again else []
+        return wanted in [(each.what, each.name, each.by, each.old) for each in changes]
+
+    async def _unknown(self, ask: Ask, name: str) -> None:
+        near = difflib.get_close_matches(name, self.album.engine.names(), n=3)
+        await ask.say(replies.unknown(ask.t, name, near))
+
+
+def _splits(text: str) -> Iterator[tuple[str, str]]:
+    """At each arrow: names may have some, too."""
+    for arrow in _ARROW.finditer(text):
+        yield text[: arrow.start()], text[arrow.end() :]
+
+
+def plan(change: Change) -> str:
+    """As it is kept until it has been taken back and said."""
+    return json.dumps([change.id, change.what, change.name, change.old])
+
+
+def planned(text: str) -> Change:
+    """The reverse."""
+    number, what, name, old = json.loads(text)
+    return Change(what, name, old=old, id=number)

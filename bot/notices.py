@@ -1,0 +1,100 @@
+"""What is said to those who look after the collection. Pure: a language and values in, HTML out."""
+
+from collections.abc import Sequence
+
+from bot import replies
+from bot.label import shown
+from bot.tongue import Tongue
+from search.collection import Refusal
+from search.difference import Difference
+from search.journal import Change
+
+_NAME = 80  # UTF-16 units, in a list
+_REASON = 90  # twenty of both fit a message
+_REFUSALS = 20
+_NAMES = 5  # of a kind
+_BAR = 16  # characters
+
+
+def added(t: Tongue, name: str, pictures: int, *, alone: bool) -> str:
+    """A picture was taken in; `alone`: there are more in the album that was replied to."""
+    text = replies.added(t, name, pictures)
+    return f"{text}\n{t('added-alone')}" if alone else text
+
+
+def added_all(t: Tongue, results: Sequence[tuple[str, str]], pictures: int) -> str:
+    """Names, each with the reason (HTML) why it was not taken in, if it was not."""
+    done = sum(not reason for _, reason in results)
+    said = t("added-all", done=done, all=len(results), count=pictures)
+    lines = [
+        f"✗ {shown(name, _NAME)}: {reason}" if reason else f"✓ {shown(name, _NAME)}"
+        for name, reason in results
+    ]
+    return "\n".join([said, *lines])
+
+
+def renamed(t: Tongue, old: str, new: str) -> str:
+    """A picture has another name."""
+    return t("renamed", old=shown(old), name=shown(new))
+
+
+def undone(t: Tongue, change: Change) -> str:
+    """What was taken back."""
+    return t(f"undone-{change.what}", name=shown(change.name), old=shown(change.old or ""))
+
+
+def unreadable(t: Tongue, refusals: Sequence[Refusal]) -> str:
+    """The files that did not become pictures, each with the reason."""
+    if not refusals:
+        return t("unreadable-none")
+    lines = [f"✗ {shown(each.name, _NAME)}: {_reason(t, each)}" for each in refusals[:_REFUSALS]]
+    rest = len(refusals) - len(lines)
+    more = [t("and-more", count=rest)] if rest else []
+    return "\n".join([t("unreadable", count=len(refusals)), *lines, *more])
+
+
+def _reason(t: Tongue, refusal: Refusal) -> str:
+    return t("unreadable-plain") if refusal.plain else shown(refusal.reason, _REASON)
+
+
+def progress(t: Tongue, text: str, done: int, total: int) -> str:
+    """Something under way: what, and how far it is."""
+    if not total:
+        return t(text)
+    full = round(done / total * _BAR)
+    return f"{t(text)}\n{'▓' * full}{'░' * (_BAR - full)} {done / total:.0%}"
+
+
+def differs(found: Difference) -> bool:
+    """Whether a reindex would do anything."""
+    return bool(found.added or found.changed or found.gone)
+
+
+def difference(t: Tongue, found: Difference) -> str:
+    """What a reindex would do: counts, and the first names of each kind."""
+    kinds = {
+        "added": found.added,
+        "changed": found.changed,
+        "gone": found.gone,
+        "broken": [each.name for each in found.broken],
+    }
+    lines = [
+        f"{t(f'difference-{kind}', count=len(names))}: {some(t, names)}"
+        for kind, names in kinds.items()
+        if names
+    ]
+    head = t("difference" if differs(found) else "difference-none")
+    return "\n".join([head, *lines, t("difference-unchanged", count=found.unchanged)])
+
+
+def drastic(t: Tongue, gone: Sequence[str], pictures: int) -> str:
+    """A reindex would let go of many."""
+    text = t("reindex-drastic", count=len(gone), all=pictures)
+    return f"{text}\n{some(t, gone)}"
+
+
+def some(t: Tongue, names: Sequence[str]) -> str:
+    """The first names, and how many there are beside."""
+    first = ", ".join(shown(name, _NAME) for name in names[:_NAMES])
+    rest = len(names[_NAMES:])
+    return f"{first} {t('and-more', count=rest)}" if rest else first

@@ -1,0 +1,110 @@
+"""Changes by hand: named, taken back, and done once whatever happens."""
+
+import pytest
+
+from bot.inbox import Inbox
+from bot.sandbox import Message
+from bot.tongue import ENGLISH
+
+from .conftest import Room, photo
+from .test_answers import Death
+
+
+async def say(room: Room, text: str, to: Message | None = None) -> str:
+    """Alice says it, and is told."""
+    return (await room.reply(await room.alice.send_text(text, reply_to=to))).text
+
+
+@pytest.fixture
+async def boat(room: Room) -> str:
+    """A picture that Alice has added."""
+    room.engine.add("boat", photo("stranger.jpg"), by=room.alice.id)
+    return "boat"
+
+
+@pytest.mark.parametrize("arrow", [" -> ", "=>", " → "])
+@pytest.mark.usefixtures("boat")
+async def test_rename(room: Room, arrow: str) -> None:
+    """It is found by its new name."""
+    assert await say(room, f"/rename boat{arrow}<the> boat") == "boat is <the> boat now."
+    answer = await room.verdict(await room.bob.send_photo(photo("stranger.jpg")))
+    assert "<the> boat" in answer.text
+
+
+@pytest.mark.usefixtures("boat")
+async def test_rename_in_reply_to_a_picture(room: Room) -> None:
+    """Which says its name; what others say is no name."""
+    question = await room.alice.send_photo(photo("stranger.jpg"))
+    picture = await room.reply(question, lambda m: "photo" in m.json)
+    assert await say(room, "/rename ship", to=picture) == "boat is ship now."
+    forged = await room.alice.send_photo(photo("plain.png"), caption="ship · 90\u00a0%")
+    assert await say(room, "/rename mine", to=forged) == ENGLISH("rename-what")
+
+
+@pytest.mark.usefixtures("boat")
+async def test_a_name_may_have_an_arrow(room: Room) -> None:
+    """The old one is one that there is."""
+    assert await say(room, "/rename boat -> a -> b") == "boat is a -> b now."
+    assert await say(room, "/rename a -> b -> boat") == "a -> b is boat now."
+
+
+@pytest.mark.usefixtures("boat")
+async def test_what_cannot_be_renamed(room: Room) -> None:
+    """A name that is no name, one that is taken, a picture of a folder, and none at all."""
+    assert await say(room, "/rename") == ENGLISH("rename-what")
+    assert await say(room, "/rename boat ->") == ENGLISH("rename-what")
+    assert "There is no picture named bat.\n• boat" in await say(room, "/rename bat -> x")
+    assert "already" in await say(room, "/rename boat -> photographs/barn.jpg")
+    assert "name of its file" in await say(room, "/rename photographs/barn.jpg -> barn")
+
+
+async def test_undo_says_what_was_taken_back(room: Room) -> None:
+    """Newest first, until nothing of theirs is left; what others did stays."""
+    room.engine.add("other", photo("cropped.jpg"), by=room.bob.id)
+    await say(room, "/remove photographs/hats.jpg")
+    asked = await room.alice.send_photo(photo("stranger.jpg"), caption="/add boat")
+    await room.reply(asked)
+    await say(room, "/rename boat -> ship")
+    before = [
+        "Taken back: ship is boat again.",
+        "Taken back: boat is not in the collection any more.",
+        "Taken back: photographs/hats.jpg is in the collection again.",
+        ENGLISH("undo-nothing"),
+    ]
+    assert [await say(room, "/undo") for _ in before] == before
+    assert "other" in room.engine.names()
+    assert len(room.engine) == 27
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_a_death_does_not_undo_twice(
+    room: Room, monkeypatch: pytest.MonkeyPatch, *, after: bool
+) -> None:
+    """Before it was taken back, or after: the same one is, and the answer says so."""
+    for name in ("boat", "other"):
+        room.engine.add(name, photo("stranger.jpg"), by=room.alice.id)
+    death = Death(room, monkeypatch)
+    death.at(Inbox, "done" if after else "write", after=not after)
+    asked = await room.alice.send_text("/undo")
+    await death.comes()
+    await room.reply(asked, lambda m: "other is not in" in m.text)
+    await say(room, "/help")
+    assert "boat" in room.engine.names()
+    assert "other" not in room.engine.names()
+
+
+@pytest.mark.parametrize("command", ["/rename boat -> ship", "/remove boat"])
+@pytest.mark.usefixtures("boat")
+async def test_a_death_is_not_noticed(
+    room: Room, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """What was done before it is said to be done, and not to be impossible."""
+    death = Death(room, monkeypatch)
+    death.at(Inbox, "done")
+    asked = await room.alice.send_text(command)
+    first = await room.reply(asked)
+    await death.comes()
+    await say(room, "/help")
+    said = [m.text for m in room.sandbox.messages(room.alice) if m.sender_id == 4242]
+    assert said[:2] == [first.text, first.text]
+    assert len(room.engine.changes()) == 2
