@@ -51,6 +51,11 @@ class Album:
             await self.catalog.forget_file_ids(message.get_bot().id, shas)
             return await self._send(message, matches, shas, begin)
 
+    async def file_id(self, bot: Bot, match: Match) -> str | None:
+        """Telegram's id of a picture; None where it was never sent, or is gone."""
+        (sha,) = await self.worker.run(self._shas, [match])
+        return await self.catalog.file_id(bot.id, sha) if sha else None
+
     async def _send(
         self, message: Message, matches: Sequence[Match], shas: list[str], begin: Begin
     ) -> int:

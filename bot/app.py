@@ -31,6 +31,7 @@ from bot.desk import App, Desk
 from bot.errors import Apology
 from bot.forget import Forget
 from bot.guard import Callback, Guard
+from bot.guests import Guests
 from bot.inbox import Inbox, Letter
 from bot.indexing import Indexing
 from bot.intake import Intake
@@ -53,7 +54,7 @@ from bot.worker import Worker
 from search.engine import Engine
 
 _log = logging.getLogger(__name__)
-ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.GUEST_MESSAGE]
 _READ_SECONDS = 20
 _MEDIA_SECONDS = 60  # to send an album
 
@@ -141,6 +142,8 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
     app.add_handler(MessageHandler(mentioned, guard.allowed(lookup.find)))
     rest = new & private & ~filters.StatusUpdate.ALL
     app.add_handler(MessageHandler(rest, guard.allowed(lookup.photo)))
+    guests = Guests(people, lookup, album, letters)
+    app.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, guests.answer))
     app.add_handler(CallbackQueryHandler(buttons.press))
     return app
 

@@ -57,7 +57,7 @@ class Buttons:
         name = query.data or ""
         button = await self.people.catalog.button(name)
         action = self.actions.get(button.action) if button else None
-        place = query.message.chat if query.message else None
+        place = query.message.chat.id if query.message else None
         t = await self.people.tongue(place, query.from_user)
         if button is None or action is None or not isinstance(query.message, Message):
             await _tell(query, t("too-old"))

@@ -12,14 +12,15 @@ _HIGHEST = 2**63 - 1  # that SQLite can keep; Telegram's ids are far below
 class Envelope:
     """An update before it is parsed.
 
-    `lane` is the queue it waits in: a chat's photos, texts and pressed buttons do not wait for each
-    other. `chat` and `message` are None where it does not say.
+    `lane` is the queue it waits in: a chat's photos, texts, pressed buttons and guest messages
+    do not wait for each other. `chat` and `message` are None where it does not say.
     """
 
     id: int
     lane: str
     chat: int | None
     message: int | None
+    guest: str | None  # the query of a guest message, which is answered instead of the chat
     language: str | None  # of the person's app
     json: str
 
@@ -29,15 +30,21 @@ class Envelope:
         number = _integer(_get(raw, "update_id"))
         if number is None or not 0 <= number <= _HIGHEST:
             return None
-        pressed = _get(raw, "callback_query", "message")
-        message = pressed or _get(raw, "message")
+        pressed, summons = _get(raw, "callback_query", "message"), _get(raw, "guest_message")
+        message = pressed or _get(raw, "message") or summons
         chat = _integer(_get(message, "chat", "id"))
-        kind = "press" if pressed else "photo" if _has_file(message) else "text"
+        guest = _string(_get(summons, "guest_query_id"))
+        kind = _kind(message, pressed=bool(pressed), guest=bool(summons))
         written = _integer(_get(message, "message_id"))
         person = _get(raw, "callback_query", "from") or _get(message, "from")
-        language = _get(person, "language_code")
-        spoken = language if isinstance(language, str) else None
-        return cls(number, f"{chat} {kind}", chat, written, spoken, json.dumps(raw))
+        spoken = _string(_get(person, "language_code"))
+        return cls(number, f"{chat} {kind}", chat, written, guest, spoken, json.dumps(raw))
+
+
+def _kind(message: object, *, pressed: bool, guest: bool) -> str:
+    if pressed or guest:
+        return "press" if pressed else "guest"
+    return "photo" if _has_file(message) else "text"
 
 
 def _has_file(message: object) -> bool:
@@ -48,6 +55,10 @@ def _get(value: object, *path: str) -> Any:
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _integer(value: object) -> int | None:

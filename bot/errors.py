@@ -11,6 +11,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot import replies
 from bot.envelope import Envelope
+from bot.guests import article, reply
 from bot.inbox import Letter
 from bot.network import insist
 from bot.tongue import Tongue
@@ -30,10 +31,16 @@ class Apology:
     async def say(self, letter: Letter) -> None:
         """Tell whoever asked, in the placeholder where there is one."""
         envelope = Envelope.of(json.loads(letter.json))
-        if envelope is None or envelope.chat is None:
+        if envelope is None:
             return
-        chat, asked, placeholder = envelope.chat, envelope.message, letter.placeholder
         failed = Tongue.of(envelope.language)("failed")
+        if envelope.guest:
+            await reply(self.bot, envelope.guest, article(failed))
+        elif envelope.chat is not None:
+            await self._say(envelope.chat, envelope.message, failed, letter)
+
+    async def _say(self, chat: int, asked: int | None, failed: str, letter: Letter) -> None:
+        placeholder = letter.placeholder
         if placeholder:
             with suppress(BadRequest):  # it says so already, or is gone
                 await insist(lambda: self.bot.edit_message_text(failed, chat, placeholder))

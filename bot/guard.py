@@ -32,7 +32,7 @@ class Guard:
         async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
             message = update.message
             if message is not None:
-                t = await self.people.tongue(message.chat, message.from_user)
+                t = await self.people.tongue(message.chat.id, message.from_user)
                 ask = Ask(message, self.letters[update.update_id], t)
                 try:
                     await handle(ask, parse(message)[1])

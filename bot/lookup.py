@@ -15,13 +15,15 @@ from bot.album import Album
 from bot.ask import Ask, say
 from bot.buttons import Press
 from bot.gather import gather
+from bot.inbox import Letter
 from bot.incoming import Incoming, NotAPhoto, TooBig
 from bot.keyboard import Key, Keyboard
 from bot.network import insist
-from bot.people import author
+from bot.people import author, place
 from bot.quota import Quota, Verdict
 from bot.settings import Settings
 from bot.tally import Tally
+from bot.tongue import Tongue
 from search.mark import alike
 from search.scope import Scope
 from search.verdict import Answer, Match
@@ -65,18 +67,23 @@ class Lookup:
 
     async def _take(self, ask: Ask, photos: Sequence[Incoming | None]) -> None:
         """Unless there were too many: the first of those is told so."""
-        message, verdicts = ask.message, [Verdict.LOOK] * len(photos)
-        if not ask.letter.again:  # else they were counted
-            person, sent = author(message).id, message.date.timestamp()
-            verdicts = [self._quota.take(person, sent) for _ in photos]
+        verdicts = self.count(ask.message, ask.letter, len(photos))
         if allowed := photos[: verdicts.count(Verdict.LOOK)]:
-            note = self._enough(ask) if len(allowed) < len(photos) else ""
-            await asyncio.gather(self._answer(ask, allowed, note), _acknowledge(message))
+            note = self.enough(ask.t) if len(allowed) < len(photos) else ""
+            await asyncio.gather(self._answer(ask, allowed, note), _acknowledge(ask.message))
         elif Verdict.TELL in verdicts:
-            await ask.answer(self._enough(ask))
+            await ask.answer(self.enough(ask.t))
 
-    def _enough(self, ask: Ask) -> str:
-        return ask.t("enough", most=self._settings.photos_per_minute)
+    def count(self, message: Message, letter: Letter, photos: int) -> list[Verdict]:
+        """What becomes of each photo; those of an update that was at work before were counted."""
+        if letter.again:
+            return [Verdict.LOOK] * photos
+        person, sent = author(message).id, message.date.timestamp()
+        return [self._quota.take(person, sent) for _ in range(photos)]
+
+    def enough(self, t: Tongue) -> str:
+        """That it was too much at once."""
+        return t("enough", most=self._settings.photos_per_minute)
 
     async def _answer(self, ask: Ask, photos: Sequence[Incoming | None], note: str) -> None:
         """One message, edited from its placeholder; the pictures follow it."""
@@ -84,11 +91,7 @@ class Lookup:
         if not len(self._album.engine):
             await ask.answer(ask.t("no-pictures"))
             return
-        ask.letter.waits = True
-        async with self._turns:
-            ask.letter.waits = False
-            await ask.letter.begin()
-            looks = [await self._look(ask.message, photo) for photo in photos]
+        looks = await self.look(ask.message, ask.letter, photos)
         photos, answers = [photo for photo, _ in looks], [answer for _, answer in looks]
         if len(photos) == 1 and not note:
             await self._tell(ask, answers[0], photos[0])
@@ -137,6 +140,16 @@ class Lookup:
         lost = [keyboard.pictures("pictures", matches)] if matches else []
         await ask.answer(text, await keyboard.show(lost, *rows))
 
+    async def look(
+        self, message: Message, letter: Letter, photos: Sequence[Incoming | None]
+    ) -> list[tuple[Incoming | None, Answer]]:
+        """What was looked at of each photo, and the answer; few are in memory at a time."""
+        letter.waits = True
+        async with self._turns:
+            letter.waits = False
+            await letter.begin()
+            return [await self._look(message, photo) for photo in photos]
+
     async def _look(
         self, message: Message, photo: Incoming | None
     ) -> tuple[Incoming | None, Answer]:
@@ -155,7 +168,7 @@ class Lookup:
             data = await photo.download(message.get_bot())
         except TooBig as error:
             return Answer.unreadable(engine, error)
-        without = await self._refused(message.chat.id, data)
+        without = await self._refused(place(message), data)
         answer = await self._album.worker.run(
             self._album.engine.find, data, top, engine, scope=Scope(without=without)
         )

@@ -20,6 +20,16 @@ def author(message: Message) -> User | Chat:
     return message.sender_chat or message.from_user or message.chat
 
 
+def place(message: Message) -> int:
+    """The chat whose settings and access count, by its id.
+
+    A guest message of a private chat is of two other people's: whatever its id, the person's own
+    chat with the bot stands for it.
+    """
+    elsewhere = message.guest_query_id and message.chat.type == ChatType.PRIVATE
+    return author(message).id if elsewhere else message.chat.id
+
+
 def in_person(message: Message) -> bool:
     """Whether somebody wrote this in their own name, themselves, just now.
 
@@ -62,14 +72,14 @@ class People:
             return False
         return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
-    async def tongue(self, chat: Chat | None, person: User | None) -> Tongue:
+    async def tongue(self, chat: int | None, person: User | None) -> Tongue:
         """What a chat has chosen to be spoken to in, or the language of the person's app."""
-        chosen = await self.catalog.setting(chat.id, LANGUAGE) if chat else None
+        chosen = await self.catalog.setting(chat, LANGUAGE) if chat else None
         return Tongue.of(chosen or (person.language_code if person else None))
 
     async def may_ask(self, message: Message) -> bool:
         """Whether the person or the chat may look photos up."""
-        return await self.may_press(message.chat.id, author(message).id)
+        return await self.may_press(place(message), author(message).id)
 
     async def may_press(self, *asking: int) -> bool:
         """The same of ids: a chat's, a person's."""

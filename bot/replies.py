@@ -22,6 +22,7 @@ _CAPTION = 1024  # UTF-16 units, that Telegram takes below a picture
 _ANSWER = 3900  # and of a text 4096: a line may follow
 _BRIEFLY = 2  # pictures that are named of each photo of an album
 _BRIEF = 80
+_BELOW = 4  # that are named in the caption of a picture
 _LISTED = 10  # names listed after a reindex
 
 
@@ -71,6 +72,17 @@ def _brief(t: Tongue, found: Answer) -> str:
     names = [f"{_shown(m.name, _BRIEF)} ·\u00a0{percent(m)}{_done(t, m, _BRIEF)}" for m in shown]
     more = f" {t('and-more', count=rest)}" if rest else ""
     return f"<b>{_verdict(t, found, '-brief')}</b> {'; '.join(names)}{more}"
+
+
+def below(t: Tongue, found: Answer) -> str:
+    """The verdict and the matches, in so few characters that they fit below a picture."""
+    shown, rest = found.matches[:_BELOW], len(found.matches[_BELOW:])
+    lines = [f"{_shown(m.name, _BRIEF)} ·\u00a0{percent(m)}{_done(t, m, _BRIEF)}" for m in shown]
+    if len(lines) > 1:
+        lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+    return "\n".join(
+        [f"<b>{_verdict(t, found)}</b>", *lines, *([t("and-more", count=rest)] if rest else [])]
+    )
 
 
 def compared(t: Tongue, found: Answer) -> str:

@@ -3,7 +3,8 @@
 help =
     Send me a photo, an image as a file, a sticker, or an album, and I find it in the collection; of a GIF or video I look at a few frames.
     It may be cropped, mirrored, captioned or photographed off a page.
-    In a group, reply to a photo with /find or my name, or send it with that as its caption.
+    In a group, reply to a photo with /find or my name, or send it with that as its caption; I see other photos there only as an admin or without privacy mode.
+    My name does the same in chats that I am not in.
     A photo with /compare as its caption, in reply to another: are they the same?
     /language: I speak yours. /privacy: what I keep. /forget makes me forget you.
 looking = Looking …
@@ -19,6 +20,7 @@ enough = That was a lot at once. I look at { $most } photos a minute; please sen
 error-NotAPhoto = I look at pictures only. Send a photo, an image as a file, or a sticker.
 error-TooBig = This file is too big: Telegram gives me files up to 20 MB. Send it as a photo.
 find-what = Reply to a photo with /find, or send a photo with /find as its caption.
+guest-what = Reply to a photo with my name, or send a photo with my name as its caption.
 compare-what = Send a photo with /compare as its caption, in reply to another photo.
 preview = It moves, so I looked at its preview only.
 

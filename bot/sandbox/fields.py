@@ -40,6 +40,7 @@ METHODS = {
     "sendChatAction": "chat_id! action!",
     "setMessageReaction": "chat_id! message_id! reaction is_big",
     "answerCallbackQuery": "callback_query_id! text show_alert url cache_time",
+    "answerGuestQuery": "guest_query_id! result!",
     "setMyCommands": "commands! scope language_code",
     "getMyCommands": "scope language_code",
     "deleteMyCommands": "scope language_code",
@@ -76,6 +77,11 @@ OBJECTS = {
     "InputMediaDocument": f"{_MEDIA} thumbnail disable_content_type_detection",
     "InputMediaAnimation": f"{_MEDIA} {_SHOWN} thumbnail duration width height",
     "InputMediaVideo": f"{_MEDIA} {_SHOWN} thumbnail duration width height supports_streaming",
+    "InlineQueryResultArticle": "type id! title! input_message_content! reply_markup url "
+    "description thumbnail_url thumbnail_width thumbnail_height",
+    "InlineQueryResultCachedPhoto": "type id! photo_file_id! title description "
+    f"{_CAPTION} show_caption_above_media reply_markup input_message_content",
+    "InputTextMessageContent": "message_text! parse_mode entities link_preview_options",
     "MessageEntity": "type! offset! length! url user language custom_emoji_id",
     "BotCommand": "command! description!",
     "ReactionTypeEmoji": "type emoji!",
@@ -91,7 +97,7 @@ OBJECTS = {
 TYPES = {
     "chat": "chat_id",
     "int": "message_id user_id offset length limit timeout max_connections duration width height "
-    "cache_time",
+    "cache_time thumbnail_width thumbnail_height",
     "bool": "disable_notification protect_content show_caption_above_media has_spoiler is_disabled "
     "disable_content_type_detection supports_streaming is_big show_alert return_bots "
     "drop_pending_updates allow_sending_without_reply prefer_small_media prefer_large_media "
@@ -100,7 +106,8 @@ TYPES = {
     "file": "photo document animation video sticker thumbnail certificate",
     "array": "allowed_updates entities caption_entities message_ids reaction commands "
     "inline_keyboard keyboard",
-    "object": "reply_parameters link_preview_options reply_markup scope menu_button copy_text user",
+    "object": "reply_parameters link_preview_options reply_markup scope menu_button copy_text user "
+    "result input_message_content",
 }  # every other name is a str
 
 _TYPE_OF = {name: kind for kind, names in TYPES.items() for name in names.split()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from . import asking, editing, profile, sending
+from . import asking, editing, profile, sending, visiting
 from .call import Call
 from .records import Json, RefusedError, Upload
 from .rules import check_method
@@ -33,6 +33,7 @@ METHODS: dict[str, Callable[[Call], Awaitable[object]]] = {
     "sendChatAction": asking.send_chat_action,
     "setMessageReaction": editing.set_message_reaction,
     "answerCallbackQuery": asking.answer_callback_query,
+    "answerGuestQuery": visiting.answer_guest_query,
     "setMyCommands": profile.set_my_commands,
     "getMyCommands": profile.get_my_commands,
     "deleteMyCommands": profile.delete_my_commands,

@@ -15,8 +15,9 @@ from .images import thumbnail
 from .records import Json
 from .samples import list_samples, sample_named
 from .service import Service
-from .world import World, describe
+from .world import ELSEWHERE_ID, GROUP_ID, World, describe
 
+GROUPS = {GROUP_ID: "group", ELSEWHERE_ID: "elsewhere"}  # that the page has
 FOLDER = Path(__file__).parent / "page"
 
 
@@ -124,7 +125,11 @@ def state(service: Service) -> Json:
         "bot": world.bot,
         "people": [{"key": key, "id": p.id, "name": p.name} for key, p in people.items()],
         "chats": [
-            {**chat.json, "messages": [describe(m) for m in chat.messages.values()]}
+            {
+                **chat.json,
+                "key": GROUPS.get(chat.id),
+                "messages": [describe(m) for m in chat.messages.values()],
+            }
             for chat in world.chats.values()
             if _is_shown(chat.id, people)
         ],
@@ -146,4 +151,4 @@ def menus(world: World, people: People) -> Json:
 
 def _is_shown(chat_id: int, people: People) -> bool:
     """Whether the page has the chat: a group, or one of its own people's."""
-    return chat_id < 0 or any(chat_id == person.id for person in people.values())
+    return chat_id in GROUPS or any(chat_id == person.id for person in people.values())

@@ -77,7 +77,11 @@ class Person:
         return self._say(content, chat, reply_to)
 
     async def send_album(
-        self, photos: list[bytes], chat: Chat | None = None, caption: str | None = None
+        self,
+        photos: list[bytes],
+        chat: Chat | None = None,
+        caption: str | None = None,
+        reply_to: Message | None = None,
     ) -> list[Message]:
         """Send several photos at once; the caption is the first one's."""
         if not 2 <= len(photos) <= 10:  # noqa: PLR2004 - Telegram's
@@ -86,7 +90,7 @@ class Person:
         album = {"media_group_id": self._world.album_id()}
         captions = [caption, *[None] * len(photos)]
         contents = [self._photo(*pair) for pair in zip(made, captions, strict=False)]
-        return [self._say({**album, **content}, chat, None) for content in contents]
+        return [self._say({**album, **content}, chat, reply_to) for content in contents]
 
     async def send_file(  # noqa: PLR0913, PLR0917 - as many as the app's form has
         self,

@@ -18,6 +18,13 @@ def is_meant_for(bot: Json, message: Json, replied: Message | None) -> bool:
     return any(_addresses(bot["username"].lower(), *part) for part in _marked_parts(message))
 
 
+def mentions(bot: Json, message: Json) -> bool:
+    """Whether a message has the bot's name in it."""
+    marked = _marked_parts(message)
+    name = f"@{bot['username'].lower()}"
+    return any(kind == "mention" and text.lower() == name for kind, text in marked)
+
+
 def _addresses(username: str, kind: str, text: str) -> bool:
     name = text.lower().partition("@")[2]
     if kind == "bot_command":

@@ -16,14 +16,14 @@ from .records import Chat, Message, Request
 from .server import make_application
 from .service import Service
 from .wire import refusal
-from .world import PEOPLE, World
+from .world import ELSEWHERE_ID, PEOPLE, World
 
 BODY_BYTES = 64 * 1024 * 1024  # the most that one request may carry
 TIMEOUT = 10.0  # seconds
 
 
 class Sandbox:
-    """A Telegram of one's own on 127.0.0.1: one bot, three people, one group."""
+    """A Telegram of one's own on 127.0.0.1: one bot, three people, a group, one without the bot."""
 
     def __init__(self, world: World, service: Service, server: HTTPServer, port: int) -> None:
         """Hold together what ``start`` made."""
@@ -31,6 +31,7 @@ class Sandbox:
         self.token = service.token
         self.alice, self.bob, self.carol = service.people.values()
         self.group = world.group
+        self.elsewhere = world.chats[ELSEWHERE_ID]
         self.world = world
         self._others: dict[str, Person] = {}
         self._service = service

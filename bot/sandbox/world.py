@@ -9,7 +9,8 @@ from collections import deque
 from .commands import Commands
 from .events import Events
 from .files import Files
-from .privacy import is_meant_for
+from .guests import Guests
+from .privacy import is_meant_for, mentions
 from .records import Answer, Chat, Json, Message, Query, RefusedError
 from .updates import Updates
 from .webhook import Webhook
@@ -17,6 +18,7 @@ from .webhook import Webhook
 MESSAGES = 20_000  # the newest, of all chats together: a thousand photos with their answers fit
 QUERY_SECONDS = 15  # how long a pressed button waits for its answer
 GROUP_ID = -1001000000001
+ELSEWHERE_ID = GROUP_ID - 1  # a group that the bot is not in
 PEOPLE = {1001: "Alice", 1002: "Bob", 1003: "Carol"}
 
 
@@ -24,17 +26,20 @@ class World:
     """Everything that Telegram would remember of one bot. No I/O happens here."""
 
     def __init__(self, username: str, name: str, *, privacy: bool) -> None:
-        """Create the bot, three people, their private chats and one group."""
+        """Create the bot, three people, their private chats, a group, and one without the bot."""
         self.me = _bot(username, name, privacy=privacy)  # what getMe says
         self.bot = {key: self.me[key] for key in ("id", "is_bot", "first_name", "username")}
         self.users = {number: _person(number, name) for number, name in PEOPLE.items()}
         self.chats = {user["id"]: _private_chat(user, self.bot) for user in self.users.values()}
-        self.chats[GROUP_ID] = _group(self.bot)
+        title = f"{name} and friends"
+        self.chats[GROUP_ID] = _group(GROUP_ID, title, {self.bot["id"]: "member"})
+        self.chats[ELSEWHERE_ID] = _group(ELSEWHERE_ID, "Elsewhere", {})
         self.files = Files()
         self.updates = Updates()
         self.webhook = Webhook(self.updates)
         self.commands = Commands()
         self.events = Events()
+        self.guests = Guests()
         self.queries: dict[str, Query] = {}
         self.answers: deque[Answer] = deque(maxlen=1000)  # to pressed buttons, newest last
         self.profile: dict[tuple[str, str], str] = {}  # (name or description, language)
@@ -146,10 +151,17 @@ class World:
     def _tell_bot(self, chat: Chat, kind: str, message: Message, replied: Message | None) -> None:
         status = chat.members.get(self.bot["id"], "left")
         if status in ("left", "kicked"):
+            self._call_guest(status, kind, message)
             return
         sees_all = self.me["can_read_all_group_messages"] or status == "administrator"
         if chat.is_private or sees_all or is_meant_for(self.bot, message.json, replied):
             message.meant_for_bot = self.updates.add(kind, message.json)
+
+    def _call_guest(self, status: str, kind: str, message: Message) -> None:
+        """Where the bot may be a guest, its name in a new message calls it."""
+        allowed = self.me["supports_guest_queries"] and status == "left" and kind == "message"
+        if allowed and "forward_origin" not in message.json and mentions(self.bot, message.json):
+            self.updates.add("guest_message", self.guests.call(message))
 
 
 def describe(message: Message) -> Json:
@@ -187,6 +199,7 @@ def _bot(username: str, name: str, *, privacy: bool) -> Json:
         "can_join_groups": True,
         "can_read_all_group_messages": not privacy,
         "supports_inline_queries": False,
+        "supports_guest_queries": True,
     }
 
 
@@ -202,9 +215,7 @@ def _private_chat(user: Json, bot: Json) -> Chat:
     return Chat({**shown, "type": "private"}, members)
 
 
-def _group(bot: Json) -> Chat:
+def _group(number: int, title: str, bot: dict[int, str]) -> Chat:
+    """A supergroup of all, and perhaps of the bot."""
     members = {one: "creator" if one == min(PEOPLE) else "member" for one in PEOPLE}
-    title = f"{bot['first_name']} and friends"
-    return Chat(
-        {"id": GROUP_ID, "type": "supergroup", "title": title}, {**members, bot["id"]: "member"}
-    )
+    return Chat({"id": number, "type": "supergroup", "title": title}, {**members, **bot})

@@ -15,7 +15,8 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.just("chat"), inner),
     max_leaves=10,
 )
-NAMES = st.sampled_from(["update_id", "message", "callback_query", "chat", "id", "photo"])
+KINDS = ["message", "callback_query", "guest_message"]
+NAMES = st.sampled_from(["update_id", *KINDS, "chat", "id", "photo", "guest_query_id"])
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ NAMES = st.sampled_from(["update_id", "message", "callback_query", "chat", "id",
         ({"message": {"chat": CHAT, "message_id": 7, "photo": [{}]}}, "-100 photo"),
         ({"message": {"chat": CHAT, "message_id": 7, "document": {"x": 1}}}, "-100 photo"),
         ({"callback_query": {"message": {"chat": CHAT, "message_id": 7}}}, "-100 press"),
+        ({"guest_message": {"chat": CHAT, "message_id": 7, "photo": [{}]}}, "-100 guest"),
     ],
 )
 def test_photos_texts_and_buttons_of_a_chat_wait_apart(raw: dict[str, Any], lane: str) -> None:

@@ -77,6 +77,10 @@ async def test_nothing_of_a_person_is_left(
         asked = await room.bob.send_text("/find", room.sandbox.group, reply_to=posted)
         await room.verdict(asked)
         room.engine.add("theirs", photo("stranger.jpg"), by=person)
+        for caller in (guest, room.bob):  # where the bot is no member
+            posted = await guest.send_photo(photo("cropped.jpg"), room.sandbox.elsewhere)
+            name = "@kazami_sandbox_bot"
+            await room.reply(await caller.send_text(name, room.sandbox.elsewhere, posted))
         for _ in range(2):
             await room.reply(await room.alice.send_text(f"/allow {person}"))
             asked = await room.alice.send_text("/backup")
@@ -99,10 +103,12 @@ async def test_nothing_of_a_person_is_left(
 
 
 def _bury(data_dir: Path, person: int) -> None:
-    text = json.dumps({"update_id": 1, "message": {"from": {"id": person}}})
     database = sqlite3.connect(data_dir / inbox.FILE)
     with closing(database), database:
-        database.execute("INSERT INTO dead_letters VALUES (1, 1, ?, 'x', 0)", (text,))
+        for number, kind in enumerate(("message", "guest_message"), start=1):
+            text = json.dumps({"update_id": number, kind: {"from": {"id": person}}})
+            row = (number, text)
+            database.execute("INSERT INTO dead_letters VALUES (1, ?, ?, 'x', 0)", row)
 
 
 async def test_a_ban_outlives_its_id(data_dir: Path) -> None:

@@ -219,4 +219,4 @@ async def test_the_page_shows_its_own_people_only(open_page: OpenPage, sandbox: 
     await guest.send_text("after")
     await sandbox.alice.send_text("mine")
     await expect(page.get_by_test_id("log")).to_contain_text("mine")
-    await expect(page.get_by_test_id("chats").locator("li")).to_have_count(4)
+    await expect(page.get_by_test_id("chats").locator("li")).to_have_count(5)

@@ -133,7 +133,7 @@ function chatChoice(chat) {
     {
       type: "button",
       "aria-current": chat === here.chat ? "true" : null,
-      "data-testid": owner ? `chat-${owner.key}` : "chat-group",
+      "data-testid": `chat-${owner?.key ?? chat.key}`,
       onclick: choose,
     },
     el("span", { class: `avatar ${owner?.key ?? "group"}`, "aria-hidden": "true" }, (owner?.name ?? chat.title)[0]),
