@@ -3,7 +3,8 @@
 help =
     Schick mir ein Foto, ein Bild als Datei, einen Sticker oder ein Album, und ich finde es in der Sammlung; von einem GIF oder Video sehe ich mir einige Einzelbilder an.
     Es darf beschnitten, gespiegelt, beschriftet oder von einer Seite abfotografiert sein.
-    In einer Gruppe: Antworte auf ein Foto mit /find oder meinem Namen, oder schick es mit einem davon als Beschriftung.
+    In einer Gruppe: Antworte auf ein Foto mit /find oder meinem Namen, oder schick es mit einem davon als Beschriftung; andere Fotos sehe ich dort nur als Admin oder ohne Privatsphäre-Modus.
+    Mein Name bewirkt dasselbe in Chats, in denen ich nicht bin.
     Ein Foto mit /compare als Beschriftung, als Antwort auf ein anderes: Sind sie dasselbe?
     /language: Ich spreche deine Sprache. /privacy: was ich speichere. Mit /forget vergesse ich dich.
 looking = Ich suche …
@@ -19,6 +20,7 @@ enough = Das waren viele Fotos auf einmal. Mehr als { $most } pro Minute sehe ic
 error-NotAPhoto = Ich sehe mir nur Bilder an. Schick ein Foto, ein Bild als Datei oder einen Sticker.
 error-TooBig = Diese Datei ist zu groß: Telegram gibt mir Dateien bis 20 MB. Schick sie als Foto.
 find-what = Antworte auf ein Foto mit /find, oder schick ein Foto mit /find als Beschriftung.
+guest-what = Antworte auf ein Foto mit meinem Namen, oder schick ein Foto mit meinem Namen als Beschriftung.
 compare-what = Schick ein Foto mit /compare als Beschriftung, als Antwort auf ein anderes Foto.
 preview = Es bewegt sich, darum habe ich mir nur die Vorschau angesehen.
 
@@ -76,6 +78,7 @@ button-why = Warum
 button-nearest = Ähnlichste zeigen
 button-pictures = Bilder zeigen
 button-cancel = Abbrechen
+button-start = Starten
 not-yours = Diese Schaltfläche gehört jemand anderem.
 too-old = Diese Schaltfläche ist zu alt. Frag noch einmal.
 
@@ -138,19 +141,35 @@ error-NoPicture = In diesem Clip ist kein Bild, das ich lesen kann. Schick ihn a
 error-Moving = Das ist ein Clip, kein Bild. Schick ein Bild daraus als JPEG oder PNG.
 error-BadName = So kann ein Bild nicht heißen: { $reason }.
 error-NameTaken = Ein Bild namens { $name } gibt es schon.
+error-NamedByFile = { $name } heißt nach der eigenen Datei. Benenne die Datei um, dann /reindex.
+error-BadNote = Diese Beschriftung oder diese Tags lassen sich nicht speichern: { $reason }.
 error-UnknownName = Ein Bild namens { $name } gibt es nicht.
 error-TooPlain = { $name } hat zu wenig Details, um wiedergefunden zu werden, und wurde darum nicht hinzugefügt.
 error-NoDecoder = Gerade kann ich mir kein Bild ansehen ({ $reason }). Versuch es später noch einmal.
 
 ## Admins
 
-add-what = Antworte auf ein Foto mit /add NAME, oder schick ein Foto mit /add NAME als Beschriftung.
+add-what = Antworte auf ein Foto mit /add NAME #TAG, oder schick ein Foto oder ein Album mit dieser Beschriftung. Name und Tags darfst du weglassen.
+adding = Ich füge hinzu …
+added-alone = In diesem Album sind noch mehr Fotos, und ich sehe nur das, auf das du geantwortet hast. Schick das Album mit /add als Beschriftung, um alle hinzuzufügen.
+added-all =
+    { $count ->
+        [one] Hinzugefügt: { $done } von { $all }. Die Sammlung hat { $count } Bild.
+       *[other] Hinzugefügt: { $done } von { $all }. Die Sammlung hat { $count } Bilder.
+    }
 added =
     { $count ->
         [one] <b>{ $name }</b> ist hinzugefügt. Die Sammlung hat { $count } Bild.
        *[other] <b>{ $name }</b> ist hinzugefügt. Die Sammlung hat { $count } Bilder.
     }
 remove-what = Welches? Schreib /remove NAME.
+rename-what = Welches, und wie? Schreib /rename OLD -> NEW, oder /rename NEW als Antwort auf ein Bild, das ich geschickt habe.
+renamed = <b>{ $old }</b> heißt jetzt <b>{ $name }</b>.
+undo-nothing = Von dir gibt es nichts, was ich rückgängig machen kann. Ich merke mir die letzten hundert Änderungen, eine Woche lang.
+undone-add = Rückgängig gemacht: <b>{ $name }</b> ist nicht mehr in der Sammlung.
+undone-remove = Rückgängig gemacht: <b>{ $name }</b> ist wieder in der Sammlung.
+undone-rename = Rückgängig gemacht: <b>{ $name }</b> heißt wieder <b>{ $old }</b>.
+undone-note = Rückgängig gemacht: Was zu <b>{ $name }</b> geschrieben steht, ist wieder wie vorher.
 removed = <b>{ $name }</b> ist entfernt.
 removed-stays = <b>{ $name }</b> ist entfernt. Die Datei liegt noch im Ordner: Lösch sie auch dort, sonst holt /reindex sie zurück.
 unknown = Ein Bild namens <b>{ $name }</b> gibt es nicht.
@@ -164,6 +183,26 @@ indexing-left = noch { $time }
 cancelling = Ich halte an …
 reindex-failed = Das Einlesen ist fehlgeschlagen; was fertig ist, bleibt. Sieh ins Protokoll und versuch es dann noch einmal.
 reindex-running = Es wird schon eingelesen.
+reindex-drastic =
+    { $count ->
+        [one] Die Datei von { $count } von { $all } Bildern ist weg; das Einlesen würde es aus der Sammlung nehmen. Ist der Ordner vollständig?
+       *[other] Die Dateien von { $count } von { $all } Bildern sind weg; das Einlesen würde sie aus der Sammlung nehmen. Ist der Ordner vollständig?
+    }
+comparing = Ich vergleiche …
+difference = <b>Was das Einlesen tun würde</b>
+difference-none = <b>Das Einlesen würde nichts ändern.</b>
+difference-added = { $count } hinzuzufügen
+difference-changed = { $count } neu anzusehen
+difference-gone = { $count } zu entfernen
+difference-broken = { $count } nicht lesbar
+difference-unchanged = { $count } unverändert
+unreadable-none = Jede Datei im Ordner ist ein Bild, das sich finden lässt.
+unreadable =
+    { $count ->
+        [one] { $count } Datei ließ sich nicht einlesen:
+       *[other] { $count } Dateien ließen sich nicht einlesen:
+    }
+unreadable-plain = zu wenig Details
 indexed = Fertig.
 indexed-stopped = Angehalten; was fertig ist, bleibt.
 indexed-counts =
@@ -246,8 +285,11 @@ menu-privacy = Was ich speichere
 menu-forget = Vergessen, was ich von dir weiß
 menu-reindex = Den Ordner mit den Bildern einlesen
 menu-add = Als Antwort auf ein Foto: es als NAME hinzufügen
+menu-rename = Einem Bild einen anderen Namen geben
+menu-undo = Meine letzte Änderung rückgängig machen
 menu-remove = Das Bild NAME entfernen
 menu-stats = Die Sammlung in Zahlen
+menu-unreadable = Was sich nicht einlesen ließ, und warum
 menu-status = Wie es dem Bot geht
 menu-backup = Alles in einer Datei
 menu-allow = Jemandem den Bot erlauben

@@ -3,7 +3,8 @@
 help =
     Envíame una foto, una imagen como archivo, un sticker o un álbum, y busco la imagen en la colección; de un GIF o un video miro algunos fotogramas.
     Puede estar recortada, reflejada, con texto añadido o fotografiada de una página.
-    En un grupo, responde a una foto con /find o con mi nombre, o envíala con uno de los dos como pie de foto.
+    En un grupo, responde a una foto con /find o con mi nombre, o envíala con uno de los dos como pie de foto; las demás fotos de allí solo las veo como administrador o sin el modo de privacidad.
+    Mi nombre sirve para lo mismo en los chats en los que no estoy.
     Una foto con /compare como pie de foto, en respuesta a otra: ¿son la misma imagen?
     /language: hablo tu idioma. /privacy: qué guardo. Con /forget te olvido.
 looking = Buscando…
@@ -19,6 +20,7 @@ enough = Son muchas fotos a la vez. Miro como máximo { $most } por minuto; env�
 error-NotAPhoto = Solo miro imágenes. Envía una foto, una imagen como archivo o un sticker.
 error-TooBig = Este archivo es demasiado grande: Telegram me da archivos de hasta 20 MB. Envíalo como foto.
 find-what = Responde a una foto con /find, o envía una foto con /find como pie de foto.
+guest-what = Responde a una foto con mi nombre, o envía una foto con mi nombre como pie de foto.
 compare-what = Envía una foto con /compare como pie de foto, en respuesta a otra foto.
 preview = Se mueve, así que solo he mirado la vista previa.
 
@@ -76,6 +78,7 @@ button-why = Por qué
 button-nearest = Ver las más parecidas
 button-pictures = Ver las imágenes
 button-cancel = Cancelar
+button-start = Empezar
 not-yours = Este botón es de otra persona.
 too-old = Este botón es demasiado antiguo. Pregunta de nuevo.
 
@@ -138,19 +141,35 @@ error-NoPicture = En este clip no hay ninguna imagen que se pueda leer aquí. En
 error-Moving = Esto es un clip, no una imagen. Envía una imagen de él como JPEG o PNG.
 error-BadName = Una imagen no puede llamarse así: { $reason }.
 error-NameTaken = Ya hay una imagen llamada { $name }.
+error-NamedByFile = { $name } se llama como su archivo. Cambia el nombre del archivo y luego usa /reindex.
+error-BadNote = No se puede guardar este pie de foto o estas etiquetas: { $reason }.
 error-UnknownName = No hay ninguna imagen llamada { $name }.
 error-TooPlain = { $name } tiene muy pocos detalles para volver a encontrarla, así que no se ha añadido.
 error-NoDecoder = Ahora no puedo mirar ninguna imagen ({ $reason }). Inténtalo más tarde.
 
 ## Admins
 
-add-what = Responde a una foto con /add NAME, o envía una foto con /add NAME como pie de foto.
+add-what = Responde a una foto con /add NAME #TAG, o envía una foto o un álbum con eso como pie de foto. El nombre y las etiquetas se pueden omitir.
+adding = Añadiendo…
+added-alone = En ese álbum hay más fotos, y yo solo veo aquella a la que respondiste. Para añadirlas todas, envía el álbum con /add como pie de foto.
+added-all =
+    { $count ->
+        [one] Añadidas: { $done } de { $all }. La colección tiene { $count } imagen.
+       *[other] Añadidas: { $done } de { $all }. La colección tiene { $count } imágenes.
+    }
 added =
     { $count ->
         [one] Se ha añadido <b>{ $name }</b>. La colección tiene { $count } imagen.
        *[other] Se ha añadido <b>{ $name }</b>. La colección tiene { $count } imágenes.
     }
 remove-what = ¿Cuál? Escribe /remove NAME.
+rename-what = ¿Cuál, y con qué nombre? Escribe /rename OLD -> NEW, o /rename NEW en respuesta a una imagen que yo haya enviado.
+renamed = <b>{ $old }</b> se llama ahora <b>{ $name }</b>.
+undo-nothing = No hay nada tuyo que pueda deshacer. Recuerdo los últimos cien cambios, durante una semana.
+undone-add = Deshecho: <b>{ $name }</b> ya no está en la colección.
+undone-remove = Deshecho: <b>{ $name }</b> vuelve a estar en la colección.
+undone-rename = Deshecho: <b>{ $name }</b> vuelve a llamarse <b>{ $old }</b>.
+undone-note = Deshecho: lo escrito sobre <b>{ $name }</b> está como antes.
 removed = Se ha quitado <b>{ $name }</b>.
 removed-stays = Se ha quitado <b>{ $name }</b>. Su archivo sigue en la carpeta: bórralo también allí o /reindex la traerá de vuelta.
 unknown = No hay ninguna imagen llamada <b>{ $name }</b>.
@@ -164,6 +183,26 @@ indexing-left = tiempo restante: { $time }
 cancelling = Deteniendo…
 reindex-failed = La indexación ha fallado; lo hecho se conserva. Mira el registro e inténtalo de nuevo.
 reindex-running = Ya hay una indexación en marcha.
+reindex-drastic =
+    { $count ->
+        [one] Ya no está el archivo de { $count } de { $all } imágenes; la indexación la quitaría. ¿Está completa la carpeta?
+       *[other] Ya no están los archivos de { $count } de { $all } imágenes; la indexación las quitaría. ¿Está completa la carpeta?
+    }
+comparing = Comparando…
+difference = <b>Qué haría una indexación</b>
+difference-none = <b>Una indexación no cambiaría nada.</b>
+difference-added = por añadir ({ $count })
+difference-changed = por mirar de nuevo ({ $count })
+difference-gone = por quitar ({ $count })
+difference-broken = ilegibles ({ $count })
+difference-unchanged = sin cambios: { $count }
+unreadable-none = Cada archivo de la carpeta es una imagen que se puede encontrar.
+unreadable =
+    { $count ->
+        [one] No se ha podido indexar { $count } archivo:
+       *[other] No se han podido indexar { $count } archivos:
+    }
+unreadable-plain = muy pocos detalles
 indexed = Listo.
 indexed-stopped = Detenido; lo hecho se conserva.
 indexed-counts =
@@ -246,8 +285,11 @@ menu-privacy = Qué guardo
 menu-forget = Olvidar lo que sé de ti
 menu-reindex = Indexar la carpeta de imágenes
 menu-add = En respuesta a una foto: añadirla como NAME
+menu-rename = Dar otro nombre a una imagen
+menu-undo = Deshacer mi último cambio
 menu-remove = Quitar la imagen NAME
 menu-stats = La colección en cifras
+menu-unreadable = Qué no se ha podido indexar y por qué
 menu-status = Cómo está el bot
 menu-backup = Todo en un solo archivo
 menu-allow = Permitir que alguien use el bot

@@ -3,7 +3,8 @@
 help =
     Envoyez-moi une photo, une image en fichier, un sticker ou un album, et je cherche l’image dans la collection ; d’un GIF ou d’une vidéo, je regarde quelques images.
     Elle peut être recadrée, inversée en miroir, légendée ou photographiée sur une page.
-    Dans un groupe, répondez à une photo avec /find ou mon nom, ou envoyez-la avec l’un des deux en légende.
+    Dans un groupe, répondez à une photo avec /find ou mon nom, ou envoyez-la avec l’un des deux en légende ; les autres photos, je ne les y vois que comme admin ou sans le mode confidentialité.
+    Mon nom fait de même dans les discussions où je ne suis pas.
     Une photo avec /compare en légende, en réponse à une autre : est-ce la même image ?
     /language : je parle votre langue. /privacy : ce que je conserve. Avec /forget, je vous oublie.
 looking = Je cherche…
@@ -19,6 +20,7 @@ enough = Cela fait beaucoup de photos d’un coup. J’en regarde { $most } par 
 error-NotAPhoto = Je ne regarde que des images. Envoyez une photo, une image en fichier ou un sticker.
 error-TooBig = Ce fichier est trop gros : Telegram me donne des fichiers jusqu’à 20 MB. Envoyez-le comme photo.
 find-what = Répondez à une photo avec /find, ou envoyez une photo avec /find en légende.
+guest-what = Répondez à une photo avec mon nom, ou envoyez une photo avec mon nom en légende.
 compare-what = Envoyez une photo avec /compare en légende, en réponse à une autre photo.
 preview = C’est animé, je n’ai donc regardé que l’aperçu.
 
@@ -76,6 +78,7 @@ button-why = Pourquoi
 button-nearest = Voir les plus proches
 button-pictures = Voir les images
 button-cancel = Arrêter
+button-start = Lancer
 not-yours = Ce bouton est à quelqu’un d’autre.
 too-old = Ce bouton est trop ancien. Refaites votre demande.
 
@@ -138,19 +141,35 @@ error-NoPicture = Ce clip ne contient aucune image lisible ici. Envoyez-le en MP
 error-Moving = C’est un clip, pas une image. Envoyez-en une image en JPEG ou PNG.
 error-BadName = Une image ne peut pas porter ce nom : { $reason }.
 error-NameTaken = Il y a déjà une image nommée { $name }.
+error-NamedByFile = { $name } porte le nom de son fichier. Renommez le fichier, puis utilisez /reindex.
+error-BadNote = Cette légende ou ces tags ne peuvent pas être conservés : { $reason }.
 error-UnknownName = Il n’y a pas d’image nommée { $name }.
 error-TooPlain = { $name } a trop peu de détails pour être retrouvée ; elle n’a donc pas été ajoutée.
 error-NoDecoder = Je ne peux regarder aucune image pour l’instant ({ $reason }). Réessayez plus tard.
 
 ## Admins
 
-add-what = Répondez à une photo avec /add NAME, ou envoyez une photo avec /add NAME en légende.
+add-what = Répondez à une photo avec /add NAME #TAG, ou envoyez une photo ou un album avec cela en légende. Le nom et les tags sont facultatifs.
+adding = Ajout en cours…
+added-alone = Il y a d’autres photos dans cet album, et je ne vois que celle à laquelle vous avez répondu. Pour les ajouter toutes, envoyez l’album avec /add en légende.
+added-all =
+    { $count ->
+        [one] Ajoutées : { $done } sur { $all }. La collection compte { $count } image.
+       *[other] Ajoutées : { $done } sur { $all }. La collection compte { $count } images.
+    }
 added =
     { $count ->
         [one] <b>{ $name }</b> est ajoutée. La collection compte { $count } image.
        *[other] <b>{ $name }</b> est ajoutée. La collection compte { $count } images.
     }
 remove-what = Laquelle ? Écrivez /remove NAME.
+rename-what = Laquelle, et comment ? Écrivez /rename OLD -> NEW, ou /rename NEW en réponse à une image que j’ai envoyée.
+renamed = <b>{ $old }</b> s’appelle maintenant <b>{ $name }</b>.
+undo-nothing = Il n’y a rien de vous que je puisse annuler. Je me souviens des cent derniers changements, pendant une semaine.
+undone-add = Annulé : <b>{ $name }</b> n’est plus dans la collection.
+undone-remove = Annulé : <b>{ $name }</b> est de nouveau dans la collection.
+undone-rename = Annulé : <b>{ $name }</b> s’appelle de nouveau <b>{ $old }</b>.
+undone-note = Annulé : ce qui est écrit sur <b>{ $name }</b> est de nouveau comme avant.
 removed = <b>{ $name }</b> est retirée.
 removed-stays = <b>{ $name }</b> est retirée. Son fichier est encore dans le dossier : supprimez-le là aussi, sinon /reindex la fera revenir.
 unknown = Il n’y a pas d’image nommée <b>{ $name }</b>.
@@ -164,6 +183,26 @@ indexing-left = encore { $time }
 cancelling = Arrêt en cours…
 reindex-failed = L’indexation a échoué ; ce qui a été fait est conservé. Consultez le journal, puis réessayez.
 reindex-running = Une indexation est déjà en cours.
+reindex-drastic =
+    { $count ->
+        [one] Le fichier de { $count } image sur { $all } a disparu ; l’indexation la retirerait. Le dossier est-il complet ?
+       *[other] Les fichiers de { $count } images sur { $all } ont disparu ; l’indexation les retirerait. Le dossier est-il complet ?
+    }
+comparing = Comparaison en cours…
+difference = <b>Ce que ferait une indexation</b>
+difference-none = <b>Une indexation ne changerait rien.</b>
+difference-added = à ajouter ({ $count })
+difference-changed = à regarder de nouveau ({ $count })
+difference-gone = à retirer ({ $count })
+difference-broken = illisibles ({ $count })
+difference-unchanged = inchangées : { $count }
+unreadable-none = Chaque fichier du dossier est une image qui peut être retrouvée.
+unreadable =
+    { $count ->
+        [one] { $count } fichier n’a pas pu être indexé :
+       *[other] { $count } fichiers n’ont pas pu être indexés :
+    }
+unreadable-plain = trop peu de détails
 indexed = Terminé.
 indexed-stopped = Arrêté ; ce qui a été fait est conservé.
 indexed-counts =
@@ -246,8 +285,11 @@ menu-privacy = Ce que je conserve
 menu-forget = Oublier ce que je sais de vous
 menu-reindex = Indexer le dossier d’images
 menu-add = En réponse à une photo : l’ajouter sous NAME
+menu-rename = Donner un autre nom à une image
+menu-undo = Annuler mon dernier changement
 menu-remove = Retirer l’image NAME
 menu-stats = La collection en chiffres
+menu-unreadable = Ce qui n’a pas pu être indexé, et pourquoi
 menu-status = Comment va le bot
 menu-backup = Tout dans un seul fichier
 menu-allow = Autoriser quelqu’un à utiliser le bot

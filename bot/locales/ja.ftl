@@ -3,7 +3,8 @@
 help =
     写真、画像ファイル、ステッカー、アルバムを送ってください。コレクションの中から見つけます。GIF と動画はいくつかのコマを見ます。
     切り抜き、左右反転、文字入り、本のページを撮ったものでもかまいません。
-    グループでは、写真に /find か私の名前で返信するか、それをキャプションにして写真を送ってください。
+    グループでは、写真に /find か私の名前で返信するか、それをキャプションにして写真を送ってください。そこでほかの写真が私に見えるのは、私が管理者であるか、プライバシーモードがオフのときだけです。
+    私がいないチャットでも、私の名前で同じことができます。
     写真への返信として、キャプションに /compare と書いた別の写真を送ると、同じ画像かどうかを調べます。
     /language：話す言語を選べます。/privacy：保存している情報。/forget：あなたのことを忘れます。
 looking = 調べています…
@@ -19,6 +20,7 @@ enough = 一度に多すぎます。1 分間に見られる写真は { $most } �
 error-NotAPhoto = 見られるのは画像だけです。写真、画像ファイル、ステッカーのどれかを送ってください。
 error-TooBig = ファイルが大きすぎます。Telegram から受け取れるのは 20 MB までです。写真として送ってください。
 find-what = 写真に /find で返信するか、キャプションに /find と書いて写真を送ってください。
+guest-what = 写真に私の名前で返信するか、キャプションに私の名前を書いて写真を送ってください。
 compare-what = 写真への返信として、キャプションに /compare と書いた別の写真を送ってください。
 preview = 動くものなので、プレビューだけを見ました。
 
@@ -76,6 +78,7 @@ button-why = 理由
 button-nearest = 最も近いものを表示
 button-pictures = 画像を表示
 button-cancel = キャンセル
+button-start = 開始
 not-yours = このボタンはほかの人のものです。
 too-old = このボタンは古すぎます。もう一度調べてください。
 
@@ -138,18 +141,33 @@ error-NoPicture = この動画には、ここで読み込める画像があり�
 error-Moving = これは動画で、画像ではありません。その一場面を JPEG か PNG で送ってください。
 error-BadName = 画像にこの名前は付けられません：{ $reason }。
 error-NameTaken = { $name } という名前の画像はすでにあります。
+error-NamedByFile = { $name } の名前はファイルの名前です。ファイルの名前を変えてから、/reindex を使ってください。
+error-BadNote = このキャプションまたはタグは保存できません：{ $reason }。
 error-UnknownName = { $name } という名前の画像はありません。
 error-TooPlain = { $name } は細部が少なすぎて、あとで見つけられないため、追加しませんでした。
 error-NoDecoder = 今は画像を見ることができません（{ $reason }）。あとでもう一度お試しください。
 
 ## Admins
 
-add-what = 写真に /add NAME で返信するか、キャプションに /add NAME と書いて写真を送ってください。
+add-what = 写真に /add NAME #TAG で返信するか、それをキャプションにして写真かアルバムを送ってください。名前とタグは省略できます。
+adding = 追加しています…
+added-alone = そのアルバムにはほかにも写真がありますが、私に見えるのは返信先の 1 枚だけです。すべて追加するには、キャプションに /add と書いてアルバムを送ってください。
+added-all =
+    { $count ->
+       *[other] { $all } 枚中 { $done } 枚を追加しました。コレクションの画像は { $count } 枚です。
+    }
 added =
     { $count ->
        *[other] <b>{ $name }</b> を追加しました。コレクションの画像は { $count } 枚です。
     }
 remove-what = どの画像ですか？ /remove NAME と書いてください。
+rename-what = どの画像を、どんな名前にしますか？ /rename OLD -> NEW と書くか、私が送った画像に /rename NEW で返信してください。
+renamed = <b>{ $old }</b> の名前は <b>{ $name }</b> になりました。
+undo-nothing = あなたの変更で、元に戻せるものはありません。覚えているのは直近 100 件の変更で、期間は 1 週間です。
+undone-add = 元に戻しました：<b>{ $name }</b> はもうコレクションにありません。
+undone-remove = 元に戻しました：<b>{ $name }</b> はまたコレクションにあります。
+undone-rename = 元に戻しました：<b>{ $name }</b> の名前はまた <b>{ $old }</b> です。
+undone-note = 元に戻しました：<b>{ $name }</b> について書かれていることは以前のとおりです。
 removed = <b>{ $name }</b> を削除しました。
 removed-stays = <b>{ $name }</b> を削除しました。ファイルはまだフォルダーにあります。そちらも削除しないと、/reindex で元に戻ります。
 unknown = <b>{ $name }</b> という名前の画像はありません。
@@ -163,6 +181,24 @@ indexing-left = 残り { $time }
 cancelling = 停止しています…
 reindex-failed = 再登録に失敗しました。終わった分は残っています。ログを確認してから、もう一度お試しください。
 reindex-running = すでに再登録を実行しています。
+reindex-drastic =
+    { $count ->
+       *[other] 画像 { $all } 枚のうち { $count } 枚のファイルがなくなっています。再登録すると、その画像はコレクションから削除されます。フォルダーの中身はそろっていますか？
+    }
+comparing = 比べています…
+difference = <b>再登録で行われること</b>
+difference-none = <b>再登録しても何も変わりません。</b>
+difference-added = 追加する画像 { $count } 枚
+difference-changed = 見直す画像 { $count } 枚
+difference-gone = 削除する画像 { $count } 枚
+difference-broken = 読み込み不可 { $count } 件
+difference-unchanged = 変更なし { $count } 枚
+unreadable-none = フォルダーのファイルは、どれも見つけられる画像です。
+unreadable =
+    { $count ->
+       *[other] { $count } 件のファイルを登録できませんでした：
+    }
+unreadable-plain = 細部が不足
 indexed = 完了しました。
 indexed-stopped = 停止しました。終わった分は残っています。
 indexed-counts =
@@ -240,8 +276,11 @@ menu-privacy = 保存している情報
 menu-forget = あなたについての情報を忘れる
 menu-reindex = 画像フォルダーを登録する
 menu-add = 写真に返信：NAME という名前で追加する
+menu-rename = 画像の名前を変える
+menu-undo = 自分の最後の変更を元に戻す
 menu-remove = 画像 NAME を削除する
 menu-stats = 数字で見るコレクション
+menu-unreadable = 登録できなかったものとその理由
 menu-status = ボットの状態
 menu-backup = すべてを 1 つのファイルに
 menu-allow = ボットの利用を許可する

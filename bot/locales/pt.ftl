@@ -3,7 +3,8 @@
 help =
     Envie uma foto, uma imagem como arquivo, uma figurinha ou um álbum, e eu procuro a imagem na coleção; de um GIF ou vídeo, olho alguns quadros.
     Ela pode estar cortada, espelhada, com legenda ou fotografada de uma página.
-    Em um grupo, responda a uma foto com /find ou com o meu nome, ou envie a foto com um dos dois como legenda.
+    Em um grupo, responda a uma foto com /find ou com o meu nome, ou envie a foto com um dos dois como legenda; as outras fotos de lá, eu só vejo como admin ou sem o modo de privacidade.
+    O meu nome faz o mesmo em conversas em que eu não estou.
     Uma foto com /compare como legenda, em resposta a outra: são a mesma imagem?
     /language: eu falo o seu idioma. /privacy: o que eu guardo. Com /forget, eu esqueço você.
 looking = Procurando…
@@ -19,6 +20,7 @@ enough = São muitas fotos de uma vez. Eu olho no máximo { $most } por minuto; 
 error-NotAPhoto = Eu só olho imagens. Envie uma foto, uma imagem como arquivo ou uma figurinha.
 error-TooBig = Este arquivo é grande demais: o Telegram me dá arquivos de até 20 MB. Envie como foto.
 find-what = Responda a uma foto com /find, ou envie uma foto com /find como legenda.
+guest-what = Responda a uma foto com o meu nome, ou envie uma foto com o meu nome como legenda.
 compare-what = Envie uma foto com /compare como legenda, em resposta a outra foto.
 preview = Isso se mexe, então olhei só a prévia.
 
@@ -76,6 +78,7 @@ button-why = Por quê
 button-nearest = Ver as mais parecidas
 button-pictures = Ver as imagens
 button-cancel = Cancelar
+button-start = Iniciar
 not-yours = Este botão é de outra pessoa.
 too-old = Este botão é antigo demais. Peça de novo.
 
@@ -138,19 +141,35 @@ error-NoPicture = Não há neste clipe nenhuma imagem que possa ser lida aqui. E
 error-Moving = Isto é um clipe, não uma imagem. Envie uma imagem dele em JPEG ou PNG.
 error-BadName = Uma imagem não pode ter este nome: { $reason }.
 error-NameTaken = Já existe uma imagem chamada { $name }.
+error-NamedByFile = { $name } tem o nome do próprio arquivo. Renomeie o arquivo e depois use /reindex.
+error-BadNote = Não é possível guardar esta legenda ou estas tags: { $reason }.
 error-UnknownName = Não existe nenhuma imagem chamada { $name }.
 error-TooPlain = { $name } tem poucos detalhes para ser encontrada de novo, por isso não foi adicionada.
 error-NoDecoder = Não consigo olhar nenhuma imagem agora ({ $reason }). Tente mais tarde.
 
 ## Admins
 
-add-what = Responda a uma foto com /add NAME, ou envie uma foto com /add NAME como legenda.
+add-what = Responda a uma foto com /add NAME #TAG, ou envie uma foto ou um álbum com isso como legenda. O nome e as tags podem ser omitidos.
+adding = Adicionando…
+added-alone = Há mais fotos nesse álbum, e eu só vejo aquela a que você respondeu. Para adicionar todas, envie o álbum com /add como legenda.
+added-all =
+    { $count ->
+        [one] Adicionadas: { $done } de { $all }. A coleção tem { $count } imagem.
+       *[other] Adicionadas: { $done } de { $all }. A coleção tem { $count } imagens.
+    }
 added =
     { $count ->
         [one] <b>{ $name }</b> foi adicionada. A coleção tem { $count } imagem.
        *[other] <b>{ $name }</b> foi adicionada. A coleção tem { $count } imagens.
     }
 remove-what = Qual? Escreva /remove NAME.
+rename-what = Qual, e com que nome? Escreva /rename OLD -> NEW, ou /rename NEW em resposta a uma imagem que eu enviei.
+renamed = <b>{ $old }</b> agora se chama <b>{ $name }</b>.
+undo-nothing = Não há nada seu que eu possa desfazer. Eu lembro as últimas cem mudanças, por uma semana.
+undone-add = Desfeito: <b>{ $name }</b> não está mais na coleção.
+undone-remove = Desfeito: <b>{ $name }</b> está de novo na coleção.
+undone-rename = Desfeito: <b>{ $name }</b> volta a se chamar <b>{ $old }</b>.
+undone-note = Desfeito: o que está escrito sobre <b>{ $name }</b> voltou a ser como antes.
 removed = <b>{ $name }</b> foi removida.
 removed-stays = <b>{ $name }</b> foi removida. O arquivo ainda está na pasta: apague-o lá também, ou o /reindex vai trazê-la de volta.
 unknown = Não existe nenhuma imagem chamada <b>{ $name }</b>.
@@ -164,6 +183,26 @@ indexing-left = tempo restante: { $time }
 cancelling = Parando…
 reindex-failed = A indexação falhou; o que foi feito está guardado. Veja o log e tente de novo.
 reindex-running = Já há uma indexação em andamento.
+reindex-drastic =
+    { $count ->
+        [one] O arquivo de { $count } de { $all } imagens sumiu; a indexação a removeria. A pasta está completa?
+       *[other] Os arquivos de { $count } de { $all } imagens sumiram; a indexação as removeria. A pasta está completa?
+    }
+comparing = Comparando…
+difference = <b>O que uma indexação faria</b>
+difference-none = <b>Uma indexação não mudaria nada.</b>
+difference-added = a adicionar ({ $count })
+difference-changed = a olhar de novo ({ $count })
+difference-gone = a remover ({ $count })
+difference-broken = ilegíveis ({ $count })
+difference-unchanged = sem mudança: { $count }
+unreadable-none = Cada arquivo da pasta é uma imagem que pode ser encontrada.
+unreadable =
+    { $count ->
+        [one] Não foi possível indexar { $count } arquivo:
+       *[other] Não foi possível indexar { $count } arquivos:
+    }
+unreadable-plain = poucos detalhes
 indexed = Pronto.
 indexed-stopped = Parei; o que foi feito está guardado.
 indexed-counts =
@@ -246,8 +285,11 @@ menu-privacy = O que eu guardo
 menu-forget = Esquecer o que sei de você
 menu-reindex = Indexar a pasta de imagens
 menu-add = Em resposta a uma foto: adicioná-la como NAME
+menu-rename = Dar outro nome a uma imagem
+menu-undo = Desfazer a minha última mudança
 menu-remove = Remover a imagem NAME
 menu-stats = A coleção em números
+menu-unreadable = O que não pôde ser indexado, e por quê
 menu-status = Como está o bot
 menu-backup = Tudo em um só arquivo
 menu-allow = Deixar alguém usar o bot

@@ -3,7 +3,8 @@
 help =
     给我发照片、图片文件、贴纸或相册，我会在图库中找到它；GIF 和视频我看其中几帧。
     照片可以是裁剪过、镜像过、加过文字的，也可以是从书页上翻拍的。
-    在群组里，用 /find 或我的名字回复一张照片，或把它写在照片的说明文字里一起发出。
+    在群组里，用 /find 或我的名字回复一张照片，或把它写在照片的说明文字里一起发出；群里的其他照片，只有我是管理员或关闭了隐私模式时才看得到。
+    在我没有加入的聊天里，用我的名字也一样。
     回复一张照片时，发另一张说明文字为 /compare 的照片：我来看它们是不是同一张。
     /language：我说您的语言。/privacy：我保存什么。/forget：让我忘记您。
 looking = 正在查看…
@@ -19,6 +20,7 @@ enough = 一下子太多了。我每分钟最多看 { $most } 张照片，其余
 error-NotAPhoto = 我只看图。请发照片、图片文件或贴纸。
 error-TooBig = 文件太大：Telegram 最多只给我 20 MB 的文件。请以照片形式发送。
 find-what = 请用 /find 回复一张照片，或发一张说明文字为 /find 的照片。
+guest-what = 请用我的名字回复一张照片，或发一张说明文字为我的名字的照片。
 compare-what = 请回复一张照片，并发送另一张说明文字为 /compare 的照片。
 preview = 它是动态的，所以我只看了预览图。
 
@@ -76,6 +78,7 @@ button-why = 为什么
 button-nearest = 显示最接近的
 button-pictures = 显示图片
 button-cancel = 取消
+button-start = 开始
 not-yours = 这个按钮是给别人的。
 too-old = 这个按钮已过期，请重新查询。
 
@@ -138,18 +141,33 @@ error-NoPicture = 这个视频里没有能在这里读取的图片。请以 MP4 
 error-Moving = 这是视频，不是图片。请以 JPEG 或 PNG 发送其中的一帧。
 error-BadName = 图片不能用这个名称：{ $reason }。
 error-NameTaken = 已经有名为 { $name } 的图片。
+error-NamedByFile = { $name } 的名称就是它的文件名。请重命名文件，然后使用 /reindex。
+error-BadNote = 无法保存这段说明文字或这些标签：{ $reason }。
 error-UnknownName = 没有名为 { $name } 的图片。
 error-TooPlain = { $name } 细节太少，以后无法找到，所以没有添加。
 error-NoDecoder = 现在无法查看图像（{ $reason }）。请稍后再试。
 
 ## Admins
 
-add-what = 请用 /add NAME 回复一张照片，或发一张说明文字为 /add NAME 的照片。
+add-what = 请用 /add NAME #TAG 回复一张照片，或发一张以此为说明文字的照片或一个相册。名称和标签可以省略。
+adding = 正在添加…
+added-alone = 那个相册里还有别的照片，我只看得到您回复的那一张。要全部添加，请发送说明文字为 /add 的相册。
+added-all =
+    { $count ->
+       *[other] 已添加 { $done } / { $all } 张。图库中有 { $count } 张图片。
+    }
 added =
     { $count ->
        *[other] 已添加 <b>{ $name }</b>。图库中有 { $count } 张图片。
     }
 remove-what = 哪一张？请输入 /remove NAME。
+rename-what = 哪一张，改成什么？请输入 /rename OLD -> NEW，或用 /rename NEW 回复我发出的图片。
+renamed = <b>{ $old }</b> 现在名为 <b>{ $name }</b>。
+undo-nothing = 没有我可以撤销的您的更改。我记得最近一百次更改，保存一周。
+undone-add = 已撤销：<b>{ $name }</b> 不再在图库中。
+undone-remove = 已撤销：<b>{ $name }</b> 又回到了图库中。
+undone-rename = 已撤销：<b>{ $name }</b> 又名为 <b>{ $old }</b>。
+undone-note = 已撤销：<b>{ $name }</b> 的文字说明恢复了原样。
 removed = 已移除 <b>{ $name }</b>。
 removed-stays = 已移除 <b>{ $name }</b>。它的文件还在文件夹里：请一并删除，否则 /reindex 会把它加回来。
 unknown = 没有名为 <b>{ $name }</b> 的图片。
@@ -163,6 +181,24 @@ indexing-left = 剩余 { $time }
 cancelling = 正在停止…
 reindex-failed = 重建索引失败；已完成的部分会保留。请查看日志，然后重试。
 reindex-running = 已经在重建索引了。
+reindex-drastic =
+    { $count ->
+       *[other] { $all } 张图片中有 { $count } 张的文件不见了；重建索引会把这些图片移除。文件夹完整吗？
+    }
+comparing = 正在比较…
+difference = <b>重建索引会做什么</b>
+difference-none = <b>重建索引不会改变任何东西。</b>
+difference-added = 将添加 { $count } 张
+difference-changed = 将重新查看 { $count } 张
+difference-gone = 将移除 { $count } 张
+difference-broken = 无法读取 { $count } 个
+difference-unchanged = 未变 { $count } 张
+unreadable-none = 文件夹里的每个文件都是可以找到的图片。
+unreadable =
+    { $count ->
+       *[other] 有 { $count } 个文件无法建立索引：
+    }
+unreadable-plain = 细节太少
 indexed = 完成。
 indexed-stopped = 已停止；已完成的部分会保留。
 indexed-counts =
@@ -240,8 +276,11 @@ menu-privacy = 我保存什么
 menu-forget = 忘记我所知道的关于您的一切
 menu-reindex = 为图片文件夹建立索引
 menu-add = 回复照片：以 NAME 为名添加
+menu-rename = 给图片改名
+menu-undo = 撤销我的上一次更改
 menu-remove = 移除图片 NAME
 menu-stats = 图库的各项数字
+menu-unreadable = 哪些文件无法建立索引，为什么
 menu-status = 机器人的状态
 menu-backup = 把一切存入一个文件
 menu-allow = 允许某人使用机器人

@@ -3,7 +3,8 @@
 help =
     傳照片、圖片檔、貼圖或相簿給我，我會在圖庫中找到它；GIF 和影片我看其中幾格。
     照片可以裁切過、鏡像過、加過文字，也可以是從書頁上翻拍的。
-    在群組裡，用 /find 或我的名字回覆一張照片，或把它寫在照片的說明文字裡一起傳送。
+    在群組裡，用 /find 或我的名字回覆一張照片，或把它寫在照片的說明文字裡一起傳送；群組裡的其他照片，只有我是管理員或關閉了隱私模式時才看得到。
+    在我沒有加入的聊天室裡，用我的名字也一樣。
     回覆一張照片時，傳另一張說明文字為 /compare 的照片：我來看它們是不是同一張。
     /language：我說您的語言。/privacy：我保存什麼。/forget：讓我忘記您。
 looking = 正在查看…
@@ -19,6 +20,7 @@ enough = 一下子太多了。我每分鐘最多看 { $most } 張照片，其餘
 error-NotAPhoto = 我只看圖。請傳照片、圖片檔或貼圖。
 error-TooBig = 檔案太大：Telegram 最多只給我 20 MB 的檔案。請以照片形式傳送。
 find-what = 請用 /find 回覆一張照片，或傳一張說明文字為 /find 的照片。
+guest-what = 請用我的名字回覆一張照片，或傳一張說明文字為我的名字的照片。
 compare-what = 請回覆一張照片，並傳送另一張說明文字為 /compare 的照片。
 preview = 它是動態的，所以我只看了預覽圖。
 
@@ -76,6 +78,7 @@ button-why = 為什麼
 button-nearest = 顯示最接近的
 button-pictures = 顯示圖片
 button-cancel = 取消
+button-start = 開始
 not-yours = 這個按鈕是給別人的。
 too-old = 這個按鈕已過期，請重新查詢。
 
@@ -138,18 +141,33 @@ error-NoPicture = 這個影片裡沒有能在這裡讀取的圖片。請以 MP4 
 error-Moving = 這是影片，不是圖片。請以 JPEG 或 PNG 傳送其中的一格。
 error-BadName = 圖片不能用這個名稱：{ $reason }。
 error-NameTaken = 已經有名為 { $name } 的圖片。
+error-NamedByFile = { $name } 的名稱就是它的檔名。請重新命名檔案，然後使用 /reindex。
+error-BadNote = 無法保存這段說明文字或這些標籤：{ $reason }。
 error-UnknownName = 沒有名為 { $name } 的圖片。
 error-TooPlain = { $name } 細節太少，以後無法找到，所以沒有加入。
 error-NoDecoder = 現在無法查看影像（{ $reason }）。請稍後再試。
 
 ## Admins
 
-add-what = 請用 /add NAME 回覆一張照片，或傳一張說明文字為 /add NAME 的照片。
+add-what = 請用 /add NAME #TAG 回覆一張照片，或傳一張以此為說明文字的照片或一個相簿。名稱和標籤可以省略。
+adding = 正在加入…
+added-alone = 那個相簿裡還有別的照片，我只看得到您回覆的那一張。要全部加入，請傳送說明文字為 /add 的相簿。
+added-all =
+    { $count ->
+       *[other] 已加入 { $done } / { $all } 張。圖庫中有 { $count } 張圖片。
+    }
 added =
     { $count ->
        *[other] 已加入 <b>{ $name }</b>。圖庫中有 { $count } 張圖片。
     }
 remove-what = 哪一張？請輸入 /remove NAME。
+rename-what = 哪一張，改成什麼？請輸入 /rename OLD -> NEW，或用 /rename NEW 回覆我傳送的圖片。
+renamed = <b>{ $old }</b> 現在名為 <b>{ $name }</b>。
+undo-nothing = 沒有我可以復原的您的變更。我記得最近一百次變更，保存一週。
+undone-add = 已復原：<b>{ $name }</b> 不再在圖庫中。
+undone-remove = 已復原：<b>{ $name }</b> 又回到了圖庫中。
+undone-rename = 已復原：<b>{ $name }</b> 又名為 <b>{ $old }</b>。
+undone-note = 已復原：<b>{ $name }</b> 的文字說明恢復了原樣。
 removed = 已移除 <b>{ $name }</b>。
 removed-stays = 已移除 <b>{ $name }</b>。它的檔案還在資料夾裡：請一併刪除，否則 /reindex 會把它加回來。
 unknown = 沒有名為 <b>{ $name }</b> 的圖片。
@@ -163,6 +181,24 @@ indexing-left = 剩餘 { $time }
 cancelling = 正在停止…
 reindex-failed = 重建索引失敗；已完成的部分會保留。請查看記錄檔，然後再試一次。
 reindex-running = 已經在重建索引了。
+reindex-drastic =
+    { $count ->
+       *[other] { $all } 張圖片中有 { $count } 張的檔案不見了；重建索引會把這些圖片移除。資料夾完整嗎？
+    }
+comparing = 正在比較…
+difference = <b>重建索引會做什麼</b>
+difference-none = <b>重建索引不會改變任何東西。</b>
+difference-added = 將加入 { $count } 張
+difference-changed = 將重新查看 { $count } 張
+difference-gone = 將移除 { $count } 張
+difference-broken = 無法讀取 { $count } 個
+difference-unchanged = 未變 { $count } 張
+unreadable-none = 資料夾裡的每個檔案都是可以找到的圖片。
+unreadable =
+    { $count ->
+       *[other] 有 { $count } 個檔案無法建立索引：
+    }
+unreadable-plain = 細節太少
 indexed = 完成。
 indexed-stopped = 已停止；已完成的部分會保留。
 indexed-counts =
@@ -240,8 +276,11 @@ menu-privacy = 我保存什麼
 menu-forget = 忘記我所知道關於您的一切
 menu-reindex = 為圖片資料夾建立索引
 menu-add = 回覆照片：以 NAME 為名加入
+menu-rename = 為圖片改名
+menu-undo = 復原我的上一次變更
 menu-remove = 移除圖片 NAME
 menu-stats = 圖庫的各項數字
+menu-unreadable = 哪些檔案無法建立索引，為什麼
 menu-status = 機器人的狀態
 menu-backup = 把一切存入一個檔案
 menu-allow = 允許某人使用機器人
