@@ -88,6 +88,6 @@ def _whom(message: Message, text: str) -> int | None:
     if text:
         return int(text) if re.fullmatch(r"-?\d{1,15}", text) else None
     replied = message.reply_to_message
-    if replied:
+    if replied and not replied.forum_topic_created:  # else it is in a topic, and no reply
         return author(replied).id
     return message.chat.id if message.chat.type != ChatType.PRIVATE else None

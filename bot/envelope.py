@@ -20,6 +20,7 @@ class Envelope:
     lane: str
     chat: int | None
     message: int | None
+    topic: int | None  # of a forum
     guest: str | None  # the query of a guest message, which is answered instead of the chat
     language: str | None  # of the person's app
     json: str
@@ -38,7 +39,9 @@ class Envelope:
         written = _integer(_get(message, "message_id"))
         person = _get(raw, "callback_query", "from") or _get(message, "from")
         spoken = _string(_get(person, "language_code"))
-        return cls(number, f"{chat} {kind}", chat, written, guest, spoken, json.dumps(raw))
+        topic = _get(message, "is_topic_message") and _integer(_get(message, "message_thread_id"))
+        lane, text = f"{chat} {kind}", json.dumps(raw)
+        return cls(number, lane, chat, written, topic or None, guest, spoken, text)
 
 
 def _kind(message: object, *, pressed: bool, guest: bool) -> str:

@@ -37,16 +37,21 @@ class Apology:
         if envelope.guest:
             await reply(self.bot, envelope.guest, article(failed))
         elif envelope.chat is not None:
-            await self._say(envelope.chat, envelope.message, failed, letter)
+            await self._say(envelope.chat, envelope, failed, letter)
 
-    async def _say(self, chat: int, asked: int | None, failed: str, letter: Letter) -> None:
-        placeholder = letter.placeholder
+    async def _say(self, chat: int, envelope: Envelope, failed: str, letter: Letter) -> None:
+        asked, placeholder = envelope.message, letter.placeholder
         if placeholder:
             with suppress(BadRequest):  # it says so already, or is gone
                 await insist(lambda: self.bot.edit_message_text(failed, chat, placeholder))
             return
         reply = ReplyParameters(asked, allow_sending_without_reply=True) if asked else None
-        said = await insist(lambda: self.bot.send_message(chat, failed, reply_parameters=reply))
+        topic = envelope.topic
+        said = await insist(
+            lambda: self.bot.send_message(
+                chat, failed, reply_parameters=reply, message_thread_id=topic
+            )
+        )
         await letter.keep_placeholder(said.message_id)
 
     async def tell_admins(self, reason: str) -> None:

@@ -3,8 +3,7 @@
 help =
     Send me a photo, an image as a file, a sticker, or an album, and I find it in the collection; of a GIF or video I look at a few frames.
     It may be cropped, mirrored, captioned or photographed off a page.
-    In a group, reply to a photo with /find or my name, or send it with that as its caption; I see other photos there only as an admin or without privacy mode.
-    My name does the same in chats that I am not in.
+    In a group, reply to a photo with /find or my name, or send it with that as its caption (of an album I see that photo only, unless I am an admin or privacy mode is off); my name also calls me where I am no member.
     A photo with /compare as its caption, in reply to another: are they the same?
     /language: I speak yours. /privacy: what I keep. /forget makes me forget you.
 looking = Looking …

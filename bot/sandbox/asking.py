@@ -28,7 +28,9 @@ async def send_chat_action(call: Call) -> bool:
     """Say that the bot is typing, or the like."""
     if call.params["action"] not in CHAT_ACTIONS:
         raise RefusedError("wrong parameter action in request")
-    event = {"chat_id": call.writable_chat().id, "action": call.params["action"]}
+    chat = call.writable_chat()
+    call.topic(chat)
+    event = {"chat_id": chat.id, "action": call.params["action"]}
     call.world.events.tell("action", event)
     return True
 

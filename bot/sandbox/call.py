@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from .entities import parse_text
 from .records import Chat, Json, Message, RefusedError, Upload
 from .rules import check_object, check_objects, utf16_length
-from .world import World
+from .world import World, topic_of
 
 TEXT = 4096  # UTF-16 units after parsing; Telegram's count is never longer than this one
 CAPTION = 1024  # UTF-16 units after parsing
@@ -92,6 +92,16 @@ class Call:
         if found is None and not given.get("allow_sending_without_reply"):
             raise RefusedError("message to be replied not found")
         return Reply(found)
+
+    def topic(self, chat: Chat) -> Json:
+        """The topic that message_thread_id names."""
+        thread = self.get("message_thread_id")
+        if not thread:
+            return {}
+        found = chat.messages.get(thread)
+        if found is None or "forum_topic_created" not in found.json:
+            raise RefusedError("message thread not found")
+        return topic_of(found.json)
 
     def markup(self, *, inline_only: bool = False) -> Json:
         """The keyboard as the message shows it: only inline keyboards do."""

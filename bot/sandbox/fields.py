@@ -6,7 +6,7 @@ name has another type elsewhere. Fields that nobody lists here are refused as un
 
 from typing import NamedTuple
 
-_SENT = "chat_id! disable_notification protect_content reply_parameters"
+_SENT = "chat_id! message_thread_id disable_notification protect_content reply_parameters"
 _CAPTION = "caption parse_mode caption_entities"
 _SHOWN = "show_caption_above_media has_spoiler"
 _EDITED = "chat_id message_id reply_markup"  # the real API takes inline_message_id instead, too
@@ -37,7 +37,7 @@ METHODS = {
     "editMessageMedia": f"{_EDITED} media:object!",
     "deleteMessage": "chat_id! message_id!",
     "deleteMessages": "chat_id! message_ids!",
-    "sendChatAction": "chat_id! action!",
+    "sendChatAction": "chat_id! message_thread_id action!",
     "setMessageReaction": "chat_id! message_id! reaction is_big",
     "answerCallbackQuery": "callback_query_id! text show_alert url cache_time",
     "answerGuestQuery": "guest_query_id! result!",
@@ -96,8 +96,8 @@ OBJECTS = {
 
 TYPES = {
     "chat": "chat_id",
-    "int": "message_id user_id offset length limit timeout max_connections duration width height "
-    "cache_time thumbnail_width thumbnail_height",
+    "int": "message_id message_thread_id user_id offset length limit timeout max_connections "
+    "duration width height cache_time thumbnail_width thumbnail_height",
     "bool": "disable_notification protect_content show_caption_above_media has_spoiler is_disabled "
     "disable_content_type_detection supports_streaming is_big show_alert return_bots "
     "drop_pending_updates allow_sending_without_reply prefer_small_media prefer_large_media "

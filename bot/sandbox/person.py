@@ -7,11 +7,12 @@ from .entities import parse_text
 from .images import Size, person_photo
 from .records import Answer, Chat, Json, Message, Upload
 from .rules import utf16_length
-from .world import World
+from .world import TOPIC, World
 
 PRESS_TIMEOUT = 10.0  # seconds
 TEXT = 4096  # UTF-16 units; an app would cut a longer text in two
 CAPTION = 1024  # UTF-16 units
+TOPIC_COLOR = 0x6FB9F0  # RGB, one of six that Telegram has
 HEAD = {  # the fields of a message that are not its content
     "message_id",
     "from",
@@ -21,6 +22,7 @@ HEAD = {  # the fields of a message that are not its content
     "reply_to_message",
     "media_group_id",
     "reply_markup",
+    *TOPIC,
 }
 
 
@@ -145,6 +147,13 @@ class Person:
         if message.sender_id != self.id:
             raise ValueError(_NOT_YOURS)
         self._world.remove(message)
+
+    async def open_topic(self, name: str, chat: Chat) -> Message:
+        """Begin a topic of a group, which is a forum from now on; in it is what replies to this."""
+        chat.json["is_forum"] = True
+        topic = {"message_thread_id": chat.last_id + 1, "is_topic_message": True}
+        about = {"name": name, "icon_color": TOPIC_COLOR}
+        return self._say({"forum_topic_created": about, **topic}, chat, None)
 
     async def press(
         self,

@@ -2,7 +2,10 @@
 
 from .records import Json, Message
 
-SERVICE = ("new_chat_members", "left_chat_member", "new_chat_title", "pinned_message")
+SERVICE = (
+    *("new_chat_members", "left_chat_member", "new_chat_title", "pinned_message"),
+    "forum_topic_created",
+)
 
 
 def is_meant_for(bot: Json, message: Json, replied: Message | None) -> bool:
@@ -13,7 +16,8 @@ def is_meant_for(bot: Json, message: Json, replied: Message | None) -> bool:
     """
     if any(kind in message for kind in SERVICE):
         return True
-    if replied and (replied.sender_id == bot["id"] or replied.meant_for_bot):
+    said = replied and "forum_topic_created" not in replied.json  # else it begins a topic
+    if replied and said and (replied.sender_id == bot["id"] or replied.meant_for_bot):
         return True
     return any(_addresses(bot["username"].lower(), *part) for part in _marked_parts(message))
 

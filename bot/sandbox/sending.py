@@ -65,7 +65,7 @@ async def send_media_group(call: Call) -> list[Json]:
     _check_album(items)
     reply = call.reply(chat)
     contents = [await media_content(call, item) for item in items]
-    album = {"media_group_id": call.world.album_id(), **_protection(call)}
+    album = {"media_group_id": call.world.album_id(), **_protection(call), **call.topic(chat)}
     sent = [
         call.world.say(chat, call.world.bot, {**album, **content}, reply.to) for content in contents
     ]
@@ -98,7 +98,7 @@ async def media_content(call: Call, item: Json) -> Json:
 async def _send_media(call: Call, kind: str) -> Json:
     chat = call.writable_chat()
     item = {**call.params, "type": kind, "media": call.params[kind]}
-    call.reply(chat), call.markup()  # refused before anything is decoded
+    call.reply(chat), call.markup(), call.topic(chat)  # refused before anything is decoded
     return _post(call, chat, await media_content(call, item))
 
 
@@ -142,7 +142,7 @@ def _check_album(items: list[Json]) -> None:
 
 def _post(call: Call, chat: Chat, content: Json) -> Json:
     reply, markup = call.reply(chat), call.markup()
-    content = {**content, **_protection(call), **markup}
+    content = {**content, **_protection(call), **markup, **call.topic(chat)}
     message: Message = call.world.say(chat, call.world.bot, content, reply.to)
     return message.json
 

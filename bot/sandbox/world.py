@@ -16,6 +16,7 @@ from .updates import Updates
 from .webhook import Webhook
 
 MESSAGES = 20_000  # the newest, of all chats together: a thousand photos with their answers fit
+TOPIC = ("message_thread_id", "is_topic_message")  # the fields of what is in a forum's topic
 QUERY_SECONDS = 15  # how long a pressed button waits for its answer
 GROUP_ID = -1001000000001
 ELSEWHERE_ID = GROUP_ID - 1  # a group that the bot is not in
@@ -66,7 +67,7 @@ class World:
         head["date"] = int(time.time())
         if reply_to:
             told = {k: v for k, v in reply_to.json.items() if k != "reply_to_message"}
-            head["reply_to_message"] = told
+            head |= {"reply_to_message": told, **topic_of(reply_to.json)}
         message = Message({**head, **content})
         self._keep(chat, message)
         if sender["id"] != self.bot["id"]:
@@ -77,7 +78,7 @@ class World:
 
     def change(self, message: Message, content: Json) -> None:
         """Edit a message: its old content gives way, what it replies to stays."""
-        head = ("message_id", "from", "chat", "date", "reply_to_message", "media_group_id")
+        head = ("message_id", "from", "chat", "date", "reply_to_message", "media_group_id", *TOPIC)
         message.edits.append(message.text)
         kept = {key: message.json[key] for key in head if key in message.json}
         message.json = {**kept, "edit_date": int(time.time()), **content}
@@ -168,6 +169,11 @@ def describe(message: Message) -> Json:
     """What the page is told of a message."""
     about = {"chat_id": message.chat_id, "reactions": message.reactions, "edits": message.edits}
     return {"message": message.json, **about}
+
+
+def topic_of(message: Json) -> Json:
+    """The fields by which a message is in its topic; nothing where it is in none."""
+    return {name: message[name] for name in TOPIC if name in message}
 
 
 def member(entry: Json) -> Json:

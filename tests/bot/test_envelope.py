@@ -16,7 +16,9 @@ ANYTHING = st.recursive(
     max_leaves=10,
 )
 KINDS = ["message", "callback_query", "guest_message"]
-NAMES = st.sampled_from(["update_id", *KINDS, "chat", "id", "photo", "guest_query_id"])
+NAMES = st.sampled_from(
+    ["update_id", *KINDS, "chat", "id", "photo", "guest_query_id", "is_topic_message"]
+)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,19 @@ def test_photos_texts_and_buttons_of_a_chat_wait_apart(raw: dict[str, Any], lane
     assert envelope
     assert (envelope.id, envelope.lane, envelope.chat, envelope.message) == (3, lane, -100, 7)
     assert json.loads(envelope.json) == {"update_id": 3, **raw}
+
+
+@pytest.mark.parametrize(("forum", "topic"), [(True, 5), (False, None)])
+def test_a_topic_is_one_of_a_forum(forum: bool, topic: int | None) -> None:  # noqa: FBT001
+    """Elsewhere the thread is a chain of replies, into which nothing can be sent."""
+    message = {
+        "chat": CHAT,
+        "message_thread_id": 5,
+        **({"is_topic_message": True} if forum else {}),
+    }
+    envelope = Envelope.of({"update_id": 3, "message": message})
+    assert envelope
+    assert envelope.topic == topic
 
 
 @given(

@@ -34,7 +34,6 @@ NOT_HERE = {  # real fields that the sandbox refuses, because it does nothing ab
     "is_ephemeral",
     "login_url",
     "message_effect_id",
-    "message_thread_id",
     "pay",
     "poll_option_id",
     "quote",
