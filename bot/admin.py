@@ -1,12 +1,10 @@
 """What admins do: stats, what could not be read, backup, allow, ban."""
 
 import logging
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from telegram import InputFile, Message
-from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot import notices, replies
@@ -14,7 +12,7 @@ from bot.album import Album
 from bot.ask import Ask
 from bot.backups import Backups
 from bot.network import insist, unsent
-from bot.people import People, author
+from bot.people import People, author, whom
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -61,7 +59,7 @@ class Admin:
         await self._set_access(ask, text, allowed=False)
 
     async def _set_access(self, ask: Ask, text: str, *, allowed: bool) -> None:
-        someone = _whom(ask.message, text)
+        someone = whom(ask.message, text)
         if someone is None:
             await ask.say(ask.t("whom"))
             return
@@ -81,13 +79,3 @@ async def _send(message: Message, path: Path) -> bool:
         _log.warning("A backup could not be sent: %s", error)
         return False
     return True
-
-
-def _whom(message: Message, text: str) -> int | None:
-    """An id as written, or of whoever wrote the message replied to, or of this group."""
-    if text:
-        return int(text) if re.fullmatch(r"-?\d{1,15}", text) else None
-    replied = message.reply_to_message
-    if replied and not replied.forum_topic_created:  # else it is in a topic, and no reply
-        return author(replied).id
-    return message.chat.id if message.chat.type != ChatType.PRIVATE else None

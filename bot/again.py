@@ -17,12 +17,14 @@ from bot.incoming import Incoming
 from bot.keyboard import provable
 from bot.network import insist, unsent
 from bot.settings import Settings
+from bot.shelves import Shelves
 from search.errors import KazamiError
 from search.scope import Scope
 from search.verdict import Answer
 
 _log = logging.getLogger(__name__)
 Made = TypeVar("Made")
+On = frozenset[str] | None  # shelves
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Again:
     async def more(self, press: Press) -> None:
         """The pictures that come after those of the answer."""
         shown = frozenset(press.button.payload["names"])
-        answer = await self._made(press, lambda photo: self._find(photo, shown))
+        answer = await self._made(press, lambda photo, on: self._find(photo, on, shown))
         if answer is None or not answer.matches:
             await _say(press, press.t("nothing-more" if answer else "no-proof"))
             return
@@ -73,31 +75,32 @@ class Again:
         answer = await self._made(press, self._find)
         await _say(press, replies.why(press.t, answer) if answer else press.t("no-proof"))
 
-    async def _made(self, press: Press, make: Callable[[bytes], Made | None]) -> Made | None:
-        """Of the photo; None where it or its picture is gone."""
+    async def _made(self, press: Press, make: Callable[[bytes, On], Made | None]) -> Made | None:
+        """Of the photo, on the chat's shelves; None where it or its picture is gone."""
+        on = await Shelves(self.settings, self.album).used(press.message.chat.id)
         try:
             photo = await Incoming(**press.button.payload["photo"]).download(
                 press.message.get_bot()
             )
-            return await self.album.worker.run(make, photo)
+            return await self.album.worker.run(make, photo, on)
         except (KazamiError, OSError, BadRequest) as error:
             _log.info("A photo cannot be looked up again: %s", error)
             return None
 
-    def _find(self, photo: bytes, without: frozenset[str] = frozenset()) -> Answer:
+    def _find(self, photo: bytes, on: On, without: frozenset[str] = frozenset()) -> Answer:
         settings = self.settings
         return self.album.engine.find(
-            photo, settings.top_n, settings.engine, scope=Scope(without=without)
+            photo, settings.top_n, settings.engine, scope=Scope(on, without)
         )
 
-    def _prove(self, photo: bytes) -> bytes | None:
-        answer = self._find(photo)
+    def _prove(self, photo: bytes, on: On) -> bytes | None:
+        answer = self._find(photo, on)
         if not provable(answer):
             return None
         return self.album.engine.prove(photo, answer.proven, answer.at)
 
-    def _blink(self, photo: bytes) -> bytes | None:
-        answer = self._find(photo)
+    def _blink(self, photo: bytes, on: On) -> bytes | None:
+        answer = self._find(photo, on)
         if not provable(answer):
             return None
         return self.album.engine.blink(photo, answer.matches[0], answer.at)

@@ -25,6 +25,7 @@ from bot.backups import Backups
 from bot.buttons import Action, Buttons
 from bot.catalog import Catalog
 from bot.changes import Changes
+from bot.choice import Choice
 from bot.commands import Command, Mention, set_menus
 from bot.compare import Compare
 from bot.desk import App, Desk
@@ -46,7 +47,9 @@ from bot.patience import Patience
 from bot.people import People
 from bot.poller import Poller
 from bot.quota import Quota
+from bot.roles import Roles
 from bot.settings import Settings
+from bot.shelves import Shelves
 from bot.tally import Tally
 from bot.watch import Watch
 from bot.webhook import Webhook
@@ -84,25 +87,29 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         Lookup(settings, album, watch.tally, quota),
         Admin(settings, people, album, backups),
     )
-    changes, indexing = Changes(album), Indexing(settings, album)
+    shelves, indexing = Shelves(settings, album), Indexing(settings, album)
+    changes, choice = Changes(album, people, shelves), Choice(people, shelves)
     guard, language = Guard(people, letters), Language(people)
     commands: dict[str, Callback] = {
         "start": guard.all(_help),
         "help": guard.all(_help),
         "find": guard.allowed(lookup.find),
         "compare": guard.allowed(Compare(album, quota, settings.photos_per_minute).compare),
+        "collections": guard.allowed(choice.show),
+        "use": guard.allowed(choice.use),
         "language": guard.all(language.ask),
         "privacy": guard.all(_privacy),
         "forget": guard.all(Forget(engine, backups, letters).forget),
         "reindex": guard.admins(indexing.reindex),
-        "add": guard.admins(Intake(album).add),
-        "remove": guard.admins(changes.remove),
-        "rename": guard.admins(changes.rename),
-        "undo": guard.admins(changes.undo),
+        "add": guard.editors(Intake(album, people).add),
+        "remove": guard.editors(changes.remove),
+        "rename": guard.editors(changes.rename),
+        "undo": guard.editors(changes.undo),
         "stats": guard.admins(admin.stats),
         "unreadable": guard.admins(admin.unreadable),
         "status": guard.admins(watch.tell),
         "backup": guard.admins(admin.backup),
+        "editor": guard.admins(Roles(people).editor),
         "allow": guard.admins(admin.allow),
         "ban": guard.admins(admin.ban),
     }

@@ -42,6 +42,11 @@ CREATE TABLE refused (    -- photos that were said in a chat not to be a picture
     PRIMARY KEY (chat, mark, name)
 ) WITHOUT ROWID;
 """,
+    """
+CREATE TABLE editors (    -- people who may change the collection beside the admins
+    id INTEGER PRIMARY KEY
+);
+""",
 )
 
 
@@ -145,6 +150,20 @@ class Catalog:
         """What photos were said in a chat not to be: marks and names."""
         query = "SELECT mark, name FROM refused WHERE chat = ?"
         return [(mark, name) for mark, name in await self._database.rows(query, chat)]
+
+    async def set_editor(self, someone: int, *, edits: bool) -> None:
+        """Make a person an editor, or no more."""
+        statement = (
+            "INSERT OR IGNORE INTO editors VALUES (?)"
+            if edits
+            else "DELETE FROM editors WHERE id = ?"
+        )
+        await self._database.rows(statement, someone)
+
+    async def is_editor(self, someone: int) -> bool:
+        """Whether a person is one."""
+        query = "SELECT 1 FROM editors WHERE id = ?"
+        return await self._database.value(query, someone) is not None
 
     async def set_access(self, someone: int, *, allowed: bool) -> None:
         """Allow or ban a person or chat."""

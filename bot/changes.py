@@ -11,6 +11,8 @@ from telegram import Message
 from bot import notices, replies
 from bot.album import Album
 from bot.ask import Ask
+from bot.people import People
+from bot.shelves import Shelves
 from search.errors import UnknownName
 from search.journal import Change, What
 
@@ -23,6 +25,8 @@ class Changes:
     """Handlers; who did it is written down with each."""
 
     album: Album
+    people: People
+    shelves: Shelves
 
     async def remove(self, ask: Ask, name: str) -> None:
         """/remove NAME."""
@@ -30,6 +34,8 @@ class Changes:
             await ask.say(ask.t("remove-what"))
             return
         engine, worker = self.album.engine, self.album.worker
+        if await self._barred(ask, name):
+            return
         await ask.letter.begin()
         try:
             stays = await worker.change(engine.remove, name, by=ask.owner)
@@ -46,6 +52,8 @@ class Changes:
         if not old or not new:
             await ask.say(ask.t("rename-what"))
             return
+        if await self._barred(ask, old):
+            return
         await ask.letter.begin()
         try:
             await self.album.worker.change(self.album.engine.rename, old, new, by=ask.owner)
@@ -55,17 +63,22 @@ class Changes:
                 return
         await ask.say(notices.renamed(ask.t, old, new))
 
-    async def undo(self, ask: Ask, _: str) -> None:
-        """/undo: whoever asks takes their newest change back. Which that is, is on disk before."""
+    async def undo(self, ask: Ask, text: str) -> None:
+        """/undo: whoever asks takes their newest change back. Which that is, is on disk before.
+
+        With `any` an admin takes back the newest of all.
+        """
         engine, letter = self.album.engine, ask.letter
+        of_all = text.lower() == "any" and self.people.commands(ask.message)
+        by = None if of_all else ask.owner
         await letter.begin()
-        change = planned(letter.plan) if letter.plan else engine.undoable(ask.owner)
+        change = planned(letter.plan) if letter.plan else engine.undoable(by)
         if change is None:
             await ask.say(ask.t("undo-nothing"))
             return
         if not letter.plan:
             await letter.keep_plan(plan(change))
-        await self.album.worker.change(engine.undo, ask.owner, change.id)
+        await self.album.worker.change(engine.undo, by, change.id)
         await ask.say(notices.undone(ask.t, change))
 
     def _names(self, message: Message, text: str) -> tuple[str, str]:
@@ -84,8 +97,26 @@ class Changes:
         changes = self.album.engine.changes() if ask.letter.again else []
         return wanted in [(each.what, each.name, each.by, each.old) for each in changes]
 
+    async def _barred(self, ask: Ask, name: str) -> bool:
+        """Whether a picture is on a shelf that they may not change; that is said."""
+        allowed = await self.people.may_change(ask.message)
+        engine = self.album.engine
+        if (
+            allowed is None
+            or name not in engine.names()
+            or (shelf := engine.shelf(name)) in allowed
+        ):
+            return False
+        if shelf in await self.shelves.seen(ask.message.chat.id):
+            await ask.say(notices.barred(ask.t, name))
+        else:
+            await self._unknown(ask, name)
+        return True
+
     async def _unknown(self, ask: Ask, name: str) -> None:
-        near = difflib.get_close_matches(name, self.album.engine.names(), n=3)
+        """With those like it, of the shelves that this chat sees."""
+        seen = frozenset(await self.shelves.seen(ask.message.chat.id))
+        near = difflib.get_close_matches(name, self.album.engine.names(seen), n=3)
         await ask.say(replies.unknown(ask.t, name, near))
 
 

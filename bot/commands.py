@@ -21,11 +21,11 @@ from bot.tongue import NAMES, Tongue
 
 _COMMAND = re.compile(r"/([a-z]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 
-PRIVATE = ("help", "find", "compare", "language", "privacy", "forget")
-GROUP = ("find", "compare", "help", "language")
+PRIVATE = ("help", "find", "compare", "collections", "use", "language", "privacy", "forget")
+GROUP = ("find", "compare", "collections", "use", "help", "language")
 ADMIN = (
     *("reindex", "add", "rename", "remove", "undo", "stats"),
-    *("unreadable", "status", "backup", "allow", "ban"),
+    *("unreadable", "status", "backup", "editor", "allow", "ban"),
 )
 _MENU_CODES = {"zh-Hans": "zh", "zh-Hant": ""}  # Telegram knows one Chinese; the rest are as named
 

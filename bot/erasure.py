@@ -104,6 +104,7 @@ def _from_catalog(database: sqlite3.Connection, folder: Path, person: int) -> bo
         database.execute("INSERT OR IGNORE INTO bans VALUES (?)", (mark,))
     before = database.total_changes
     database.execute("DELETE FROM access WHERE id = ?", (person,))
+    database.execute("DELETE FROM editors WHERE id = ?", (person,))
     database.execute("DELETE FROM buttons WHERE owner = ?", (person,))
     for table in ("settings", "refused"):
         database.execute(f"DELETE FROM {table} WHERE chat = ?", (person,))

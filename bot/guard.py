@@ -53,6 +53,17 @@ class Guard:
 
         return self.all(guarded)
 
+    def editors(self, handle: Handler) -> Callback:
+        """For admins, and for those whom they let change some shelves."""
+
+        async def guarded(ask: Ask, text: str) -> None:
+            if await self.people.may_change(ask.message) != frozenset():
+                await handle(ask, text)
+            else:
+                await ask.say(ask.t("only-admins"))
+
+        return self.all(guarded)
+
     def admins(self, handle: Handler) -> Callback:
         """For admins; the others get one short refusal."""
 

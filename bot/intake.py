@@ -14,10 +14,10 @@ from bot.ask import Ask
 from bot.commands import parse
 from bot.gather import gather
 from bot.incoming import Carrier, Incoming
+from bot.people import People
 from search.errors import KazamiError, Moving, NameTaken
 from search.notes import Note
 from search.options import LONGEST_CAPTION
-from search.source import UPLOADS
 
 _REASON = 80  # UTF-16 units of a name in a reason
 _TAG = re.compile(r"#([^#\s]+)")
@@ -79,6 +79,7 @@ class Intake:
     """The handler of /add."""
 
     album: Album
+    people: People
 
     async def add(self, ask: Ask, text: str) -> None:
         """/add [NAME] [#TAG ...] in reply to a photo, or as the caption of one or of an album."""
@@ -114,11 +115,16 @@ class Intake:
         """Raises KazamiError."""
         if not gift.photo.still:
             raise Moving
-        engine = self.album.engine
+        engine, shelf = self.album.engine, self.people.shelf(ask.message)
         data = await gift.photo.download(ask.message.get_bot())
         try:
             await self.album.worker.change(
-                engine.add, gift.name, data, shelf=UPLOADS, note=gift.note, by=ask.owner
+                engine.add,
+                gift.name,
+                data,
+                shelf=shelf,
+                note=gift.note,
+                by=ask.owner,
             )
         except NameTaken:  # perhaps by this very command, before a crash
             same = hashlib.sha256(data).hexdigest()

@@ -22,6 +22,7 @@ from bot.network import insist
 from bot.people import author, place
 from bot.quota import Quota, Verdict
 from bot.settings import Settings
+from bot.shelves import Shelves
 from bot.tally import Tally
 from bot.tongue import Tongue
 from search.mark import alike
@@ -38,6 +39,7 @@ class Lookup:
 
     def __init__(self, settings: Settings, album: Album, tally: Tally, quota: Quota) -> None:
         self._settings, self._album, self._tally, self._quota = settings, album, tally, quota
+        self._shelves = Shelves(settings, album)
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def photo(self, ask: Ask, _: str = "") -> None:
@@ -168,9 +170,10 @@ class Lookup:
             data = await photo.download(message.get_bot())
         except TooBig as error:
             return Answer.unreadable(engine, error)
-        without = await self._refused(place(message), data)
+        chat = place(message)
+        scope = Scope(await self._shelves.used(chat), await self._refused(chat, data))
         answer = await self._album.worker.run(
-            self._album.engine.find, data, top, engine, scope=Scope(without=without)
+            self._album.engine.find, data, top, engine, scope=scope
         )
         self._tally.look_up(answer)
         return answer

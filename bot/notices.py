@@ -13,6 +13,7 @@ _NAME = 80  # UTF-16 units, in a list
 _REASON = 90  # twenty of both fit a message
 _REFUSALS = 20
 _NAMES = 5  # of a kind
+_SHELVES = 30
 _BAR = 16  # characters
 
 
@@ -98,3 +99,33 @@ def some(t: Tongue, names: Sequence[str]) -> str:
     first = ", ".join(shown(name, _NAME) for name in names[:_NAMES])
     rest = len(names[_NAMES:])
     return f"{first} {t('and-more', count=rest)}" if rest else first
+
+
+def shelves(t: Tongue, rows: Sequence[tuple[str, int, bool]]) -> str:
+    """Each by its name, with how many pictures it has and whether it is looked up in."""
+    lines = [
+        t(
+            "shelf-used" if used else "shelf-unused",
+            name=f"<code>{shown(name, _NAME)}</code>",
+            count=count,
+        )
+        for name, count, used in rows[:_SHELVES]
+    ]
+    rest = len(rows) - len(lines)
+    more = [t("and-more", count=rest)] if rest else []
+    return "\n".join([t("shelves" if rows else "no-pictures"), *lines, *more])
+
+
+def unknown_shelf(t: Tongue, name: str) -> str:
+    """There is none of that name, or not for that chat."""
+    return t("shelf-unknown", name=shown(name))
+
+
+def barred(t: Tongue, name: str) -> str:
+    """A picture that only admins may change."""
+    return t("barred", name=shown(name))
+
+
+def editor(t: Tongue, someone: int, *, edits: bool) -> str:
+    """Somebody became an editor, or is none any more."""
+    return t("editor-on" if edits else "editor-off", id=str(someone))

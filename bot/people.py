@@ -1,5 +1,6 @@
 """Who may do what."""
 
+import re
 from dataclasses import dataclass
 
 from telegram import Chat, Message, User
@@ -9,7 +10,9 @@ from telegram.error import BadRequest
 from bot.catalog import Catalog
 from bot.network import insist
 from bot.settings import Settings
+from bot.shelves import own
 from bot.tongue import Tongue
+from search.source import UPLOADS
 
 LANGUAGE = "language"  # the setting's name
 _NOBODY = frozenset(ChatID)  # accounts of Telegram's own: whoever speaks through them
@@ -39,6 +42,16 @@ def in_person(message: Message) -> bool:
     return not by_proxy and message.from_user is not None and message.from_user.id not in _NOBODY
 
 
+def whom(message: Message, text: str) -> int | None:
+    """An id as written, or of whoever wrote the message replied to, or of this group."""
+    if text:
+        return int(text) if re.fullmatch(r"-?\d{1,15}", text) else None
+    replied = message.reply_to_message
+    if replied and not replied.forum_topic_created:  # else it is in a topic, and no reply
+        return author(replied).id
+    return message.chat.id if message.chat.type != ChatType.PRIVATE else None
+
+
 @dataclass(frozen=True)
 class People:
     """Admins, and who may look photos up."""
@@ -59,10 +72,25 @@ class People:
         passed_on = message.forward_origin or message.via_bot
         return not passed_on and await self.leads(message.chat, author(message).id)
 
-    async def leads(self, chat: Chat, someone: int) -> bool:
-        """Whether this is one of a group's admins; of a private chat, whose it is.
+    async def may_change(self, message: Message) -> frozenset[str] | None:
+        """The shelves whose pictures whoever wrote this may change; None: all."""
+        if self.commands(message):
+            return None
+        person, chat = author(message).id, message.chat
+        if not in_person(message) or not await self.catalog.is_editor(person):
+            return frozenset()
+        if await self.catalog.access(person) is False:
+            return frozenset()
+        return frozenset([UPLOADS] if chat.type == ChatType.PRIVATE else [UPLOADS, own(chat.id)])
 
-        An admin who is anonymous writes in the name of the group.
+    def shelf(self, message: Message) -> str:
+        """Where what they add belongs: what editors add in a group is the group's."""
+        everywhere = message.chat.type == ChatType.PRIVATE or self.commands(message)
+        return UPLOADS if everywhere else own(message.chat.id)
+
+    async def leads(self, chat: Chat, someone: int) -> bool:
+        """Whether this is one of a group's admins, or one who hides behind the group; of a private
+        chat, whose it is.
         """
         if chat.type == ChatType.PRIVATE or chat.id == someone:
             return chat.id == someone

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -292,6 +293,10 @@ class Engine:
     def names(self, shelves: frozenset[str] | None = None) -> list[str]:
         """The names of all pictures, or of those on some shelves."""
         return [entry.name for entry in self._entries(shelves)]
+
+    def shelves(self) -> dict[str, int]:
+        """How many pictures are on each."""
+        return dict(Counter(entry.shelf for entry in self._snapshot.entries))
 
     def shelf(self, name: str) -> str:
         """The shelf of a picture. Raises UnknownName."""

@@ -172,6 +172,10 @@ undone-note = Taken back: what is written of <b>{ $name }</b> is as it was befor
 removed = Removed <b>{ $name }</b>.
 removed-stays = Removed <b>{ $name }</b>. Its file is still in the folder: delete it there too, or /reindex brings it back.
 unknown = There is no picture named <b>{ $name }</b>.
+barred = <b>{ $name }</b> is on a shelf that only the bot's admins change.
+editor-whom = Whom? Write an id, as in /editor 12345, or reply to somebody. With off behind it they are no editor any more.
+editor-on = <code>{ $id }</code> may add, rename and remove pictures: those on the shelf <code>uploads</code>, and in a group those of that group.
+editor-off = <code>{ $id }</code> may not change pictures.
 whom = Whom? Write an id, as in /allow 12345, or reply to somebody.
 may-use = <code>{ $id }</code> may use the bot.
 may-not-use = <code>{ $id }</code> may not use the bot.
@@ -274,11 +278,29 @@ privacy =
     Pictures that admins add stay until they remove them.
     /forget deletes what I know of you, also from the backups here.
 
+## Shelves
+
+shelves = <b>The shelves of the collection</b>; those with ● are looked up in from here:
+shelf-used =
+    { $count ->
+        [one] ● { $name }: { $count } picture
+       *[other] ● { $name }: { $count } pictures
+    }
+shelf-unused =
+    { $count ->
+        [one] ○ { $name }: { $count } picture
+       *[other] ○ { $name }: { $count } pictures
+    }
+shelf-unknown = There is no shelf <b>{ $name }</b> here. /collections lists them.
+use-what = Which ones? Write /use and the names of shelves, or /use all. /collections lists them.
+
 ## Command menus
 
 menu-help = What I do
 menu-find = In reply to a photo: look it up
 menu-compare = A photo's caption, in reply to another: are they the same?
+menu-collections = The shelves of the collection
+menu-use = Which shelves I look photos up in here
 menu-language = The language I speak
 menu-privacy = What I keep
 menu-forget = Forget what I know of you
@@ -291,5 +313,6 @@ menu-stats = The collection in numbers
 menu-unreadable = What could not be indexed, and why
 menu-status = How the bot is
 menu-backup = Everything in one file
+menu-editor = Let somebody add and remove pictures
 menu-allow = Let somebody use the bot
 menu-ban = Do not let somebody use the bot
