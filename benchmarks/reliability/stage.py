@@ -147,13 +147,19 @@ def _outcome(said: list[Message]) -> Counter[str]:
 
 @asynccontextmanager
 async def staged(
-    people: int, program: tuple[str, ...] = ("-m", "bot"), **settings: str
+    people: int,
+    program: tuple[str, ...] = ("-m", "bot"),
+    pictures: Path | None = None,
+    **settings: str,
 ) -> AsyncIterator[Stage]:
-    """A stage on which the bot is not yet started; at the end it is gone."""
+    """A stage on which the bot is not yet started; at the end it is gone.
+
+    The collection is the folder `pictures`, or a few of the samples.
+    """
     sandbox = await Sandbox.start()
     with TemporaryDirectory() as name:
         folder = Path(name)
-        await asyncio.to_thread(_index, folder / "data")
+        await asyncio.to_thread(_index, folder / "data", pictures or _few(folder / "pictures"))
         env = {
             "BOT_TOKEN": sandbox.token,
             "BOT_API_URL": sandbox.url,
@@ -172,12 +178,15 @@ async def staged(
             await sandbox.stop()
 
 
-def _index(folder: Path) -> None:
-    """A small collection."""
-    pictures = folder.parent / "pictures"
-    pictures.mkdir()
+def _few(folder: Path) -> Path:
+    """The folder, with a few pictures in it."""
+    folder.mkdir()
     for name in PICTURES:
-        shutil.copy(SAMPLES / "pictures" / "photographs" / name, pictures)
+        shutil.copy(SAMPLES / "pictures" / "photographs" / name, folder)
+    return folder
+
+
+def _index(folder: Path, pictures: Path) -> None:
     with Engine.open(folder, create=True) as engine:
         for _ in engine.index([pictures]):
             pass
