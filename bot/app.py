@@ -29,6 +29,7 @@ from bot.choice import Choice
 from bot.commands import Command, Mention, set_menus
 from bot.compare import Compare
 from bot.desk import App, Desk
+from bot.duplicates import DuplicatesWalk
 from bot.errors import Apology
 from bot.forget import Forget
 from bot.guard import Callback, Guard
@@ -88,6 +89,7 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         Admin(settings, people, album, backups),
     )
     shelves, indexing = Shelves(settings, album), Indexing(settings, album)
+    walk = DuplicatesWalk(album, shelves)
     changes, choice = Changes(album, people, shelves), Choice(people, shelves)
     guard, language = Guard(people, letters), Language(people)
     commands: dict[str, Callback] = {
@@ -109,6 +111,7 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "unreadable": guard.admins(admin.unreadable),
         "status": guard.admins(watch.tell),
         "backup": guard.admins(admin.backup),
+        "duplicates": guard.admins(walk.begin),
         "editor": guard.admins(Roles(people).editor),
         "allow": guard.admins(admin.allow),
         "ban": guard.admins(admin.ban),
@@ -125,6 +128,10 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "wrong": Action(opinion.wrong),
         "accept": Action(opinion.accept),
         "language": Action(language.choose, "leaders", once=False),
+        "keep-best": Action(walk.keep_best, "admins"),
+        "keep-all": Action(walk.keep_all, "admins"),
+        "next": Action(walk.skip, "admins"),
+        "stop": Action(walk.stop, "admins"),
         "start": Action(indexing.start, "admins"),
         "cancel": Action(indexing.cancel, "admins", once=False),
     }

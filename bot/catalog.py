@@ -46,6 +46,9 @@ CREATE TABLE refused (    -- photos that were said in a chat not to be a picture
 CREATE TABLE editors (    -- people who may change the collection beside the admins
     id INTEGER PRIMARY KEY
 );
+CREATE TABLE apart (      -- pictures that are the same, and that people want to keep all
+    files TEXT PRIMARY KEY  -- the SHA-256 of each, sorted: JSON
+) WITHOUT ROWID;
 """,
 )
 
@@ -164,6 +167,16 @@ class Catalog:
         """Whether a person is one."""
         query = "SELECT 1 FROM editors WHERE id = ?"
         return await self._database.value(query, someone) is not None
+
+    async def keep_apart(self, files: set[str]) -> None:
+        """These files (SHA-256) are the same, and are meant to be."""
+        statement = "INSERT OR IGNORE INTO apart VALUES (?)"
+        await self._database.rows(statement, json.dumps(sorted(files)))
+
+    async def kept_apart(self) -> list[frozenset[str]]:
+        """All such groups."""
+        rows = await self._database.rows("SELECT files FROM apart")
+        return [frozenset(json.loads(files)) for (files,) in rows]
 
     async def set_access(self, someone: int, *, allowed: bool) -> None:
         """Allow or ban a person or chat."""

@@ -25,7 +25,7 @@ PRIVATE = ("help", "find", "compare", "collections", "use", "language", "privacy
 GROUP = ("find", "compare", "collections", "use", "help", "language")
 ADMIN = (
     *("reindex", "add", "rename", "remove", "undo", "stats"),
-    *("unreadable", "status", "backup", "editor", "allow", "ban"),
+    *("unreadable", "duplicates", "status", "backup", "editor", "allow", "ban"),
 )
 _MENU_CODES = {"zh-Hans": "zh", "zh-Hant": ""}  # Telegram knows one Chinese; the rest are as named
 

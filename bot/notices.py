@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot import replies
 from bot.label import shown
 from bot.tongue import Tongue
+from bot.twins import Twin
 from search.collection import Refusal
 from search.difference import Difference
 from search.journal import Change
@@ -13,6 +14,7 @@ _NAME = 80  # UTF-16 units, in a list
 _REASON = 90  # twenty of both fit a message
 _REFUSALS = 20
 _NAMES = 5  # of a kind
+_MORE = 0.9  # of what a copy shows is in the best one; less is worth a word
 _SHELVES = 30
 _BAR = 16  # characters
 
@@ -129,3 +131,39 @@ def barred(t: Tongue, name: str) -> str:
 def editor(t: Tongue, someone: int, *, edits: bool) -> str:
     """Somebody became an editor, or is none any more."""
     return t("editor-on" if edits else "editor-off", id=str(someone))
+
+
+def duplicates(t: Tongue, groups: int, pictures: int) -> str:
+    """How many groups there are to go through."""
+    return t("duplicates" if groups else "duplicates-none", count=groups, all=pictures)
+
+
+def group(t: Tongue, twins: Sequence[Twin], number: int, count: int) -> str:
+    """Pictures that are the same, the best first, with what tells them apart."""
+    lines = [f"{place}. {_twin(t, twin)}" for place, twin in enumerate(twins, start=1)]
+    return "\n".join([f"<b>{t('duplicates-group', number=number, count=count)}</b>", *lines])
+
+
+def _twin(t: Tongue, twin: Twin) -> str:
+    kilobytes = max(1, round(twin.bytes / 1000))
+    size = f"{twin.width} \N{MULTIPLICATION SIGN} {twin.height}, {kilobytes} kB"
+    more = f", {t('duplicates-more')}" if twin.within < _MORE else ""
+    return f"{shown(twin.name)} · {size}{more}"
+
+
+def kept_best(t: Tongue, best: str, gone: Sequence[str], *, stays: bool) -> str:
+    """The others were let go, unless they had changed since."""
+    if not gone:
+        return t("duplicates-left", name=shown(best))
+    text = t("duplicates-best", name=shown(best), names=some(t, gone))
+    return f"{text} {t('duplicates-stay')}" if stays else text
+
+
+def kept_all(t: Tongue, twins: Sequence[Twin]) -> str:
+    """They are meant to be there."""
+    return t("duplicates-all", names=some(t, [twin.name for twin in twins]))
+
+
+def skipped(t: Tongue, twins: Sequence[Twin]) -> str:
+    """They are as they were."""
+    return t("duplicates-next", names=some(t, [twin.name for twin in twins]))

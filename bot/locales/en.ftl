@@ -78,6 +78,10 @@ button-nearest = Show the nearest
 button-pictures = Show pictures
 button-cancel = Cancel
 button-start = Start
+button-keep-best = Keep best
+button-keep-all = Keep all
+button-next = Next
+button-stop = Stop
 not-yours = This button belongs to somebody else.
 too-old = This button is too old. Ask again.
 
@@ -172,6 +176,21 @@ undone-note = Taken back: what is written of <b>{ $name }</b> is as it was befor
 removed = Removed <b>{ $name }</b>.
 removed-stays = Removed <b>{ $name }</b>. Its file is still in the folder: delete it there too, or /reindex brings it back.
 unknown = There is no picture named <b>{ $name }</b>.
+duplicates =
+    { $count ->
+        [one] There is { $count } group of pictures that are the same, among { $all }.
+       *[other] There are { $count } groups of pictures that are the same, among { $all }.
+    }
+duplicates-none = No two of { $all } pictures are the same, but for those that you wanted to keep.
+duplicates-group = The same picture, { $number } of { $count }; the first is the best:
+duplicates-more = shows more than the first
+duplicates-best = Kept <b>{ $name }</b>, removed: { $names }.
+duplicates-left = The others are not what they were, so they stay beside { $name }.
+duplicates-stay = Files of the folder are still there: delete them, or /reindex brings them back.
+duplicates-all = Kept all: { $names }. I will not ask about them again.
+duplicates-next = Left as they are: { $names }.
+duplicates-stopped = Stopped; the rest is as it was.
+duplicates-over = That was the last.
 barred = <b>{ $name }</b> is on a shelf that only the bot's admins change.
 editor-whom = Whom? Write an id, as in /editor 12345, or reply to somebody. With off behind it they are no editor any more.
 editor-on = <code>{ $id }</code> may add, rename and remove pictures: those on the shelf <code>uploads</code>, and in a group those of that group.
@@ -311,6 +330,7 @@ menu-undo = Take back my last change
 menu-remove = Remove the picture NAME
 menu-stats = The collection in numbers
 menu-unreadable = What could not be indexed, and why
+menu-duplicates = Go through pictures that are the same
 menu-status = How the bot is
 menu-backup = Everything in one file
 menu-editor = Let somebody add and remove pictures

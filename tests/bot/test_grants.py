@@ -25,7 +25,15 @@ from .conftest import Room, running
 ADMIN = (
     *("/reindex", "/add x", "/rename photographs/barn.jpg -> barn"),
     *("/remove photographs/barn.jpg", "/undo", "/stats"),
-    *("/unreadable", "/status", "/backup", "/editor 1003", "/allow 1003", "/ban 1003"),
+    *(
+        "/unreadable",
+        "/duplicates",
+        "/status",
+        "/backup",
+        "/editor 1003",
+        "/allow 1003",
+        "/ban 1003",
+    ),
 )
 CHANNEL = {"id": -1002000000002, "type": "channel", "title": "A channel"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
