@@ -29,6 +29,7 @@ from bot.desk import App, Desk
 from bot.errors import Apology
 from bot.forget import Forget
 from bot.guard import Callback, Guard
+from bot.health import Health
 from bot.inbox import Inbox, Letter
 from bot.language import Language
 from bot.limiter import Limiter
@@ -44,7 +45,6 @@ from bot.quota import Quota
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.tally import Tally
-from bot.watch import Watch
 from bot.webhook import Webhook
 from bot.worker import Worker
 from search.engine import Engine
@@ -69,15 +69,15 @@ class Raising(Application[Any, Any, Any, Any, Any, Any]):
         raise error
 
 
-def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Letter]) -> App:
+def build(health: Health, catalog: Catalog, worker: Worker, letters: dict[int, Letter]) -> App:
     """All handlers, in order; closing what it is made of is the caller's."""
-    settings, engine = watch.settings, watch.engine
+    settings, engine = health.settings, health.engine
     people = People(settings, catalog)
     album = Album(engine, catalog, worker)
     shelf = Shelf(settings.data_dir)
     quota = Quota(settings.photos_per_minute)
     lookup, admin = (
-        Lookup(settings, album, watch.tally, quota),
+        Lookup(settings, album, health.tally, quota),
         Admin(settings, people, album, shelf),
     )
     guard, language = Guard(people, letters), Language(people)
@@ -93,7 +93,7 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "add": guard.admins(admin.add),
         "remove": guard.admins(admin.remove),
         "stats": guard.admins(admin.stats),
-        "status": guard.admins(watch.tell),
+        "status": guard.admins(health.tell),
         "backup": guard.admins(admin.backup),
         "allow": guard.admins(admin.allow),
         "ban": guard.admins(admin.ban),
@@ -147,10 +147,10 @@ async def serve(settings: Settings, engine: Engine, stop: asyncio.Event) -> None
         stack.push_async_callback(inbox.close)
         worker = Worker()
         stack.callback(worker.close)
-        watch = Watch(settings, engine, inbox, _counting(stack))
+        health = Health(settings, engine, inbox, _counting(stack))
         if settings.metrics_port:
-            stack.push_async_callback(Metrics(watch, settings.metrics_port).close)
-        app = build(watch, catalog, worker, letters)
+            stack.push_async_callback(Metrics(health, settings.metrics_port).close)
+        app = build(health, catalog, worker, letters)
         stack.push_async_callback(app.shutdown)
         desk = Desk(inbox, app, letters, Apology(app.bot, settings.admin_ids))
         stack.push_async_callback(desk.stop)

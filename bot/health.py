@@ -18,7 +18,7 @@ _LATE_SECONDS = 90.0  # without an answer of Telegram's, of which there is one i
 
 
 @dataclass(frozen=True)
-class Watch:
+class Health:
     """Looks how the bot is."""
 
     settings: Settings
