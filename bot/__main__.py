@@ -18,6 +18,7 @@ from bot.settings import Settings, WrongSettingsError, load
 from search.console import follow
 from search.engine import Engine
 from search.errors import KazamiError, NoFolder
+from search.sightings import schema as sightings
 
 WRONG = 2  # exit code
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -91,7 +92,8 @@ async def _in_sandbox(settings: Settings, stack: AsyncExitStack) -> Settings:
     except OSError:  # somebody else has that port
         sandbox = await Sandbox.start(samples=SAMPLES / "photos")
     stack.push_async_callback(sandbox.stop)
-    inbox.clear(settings.data_dir)  # the last sandbox's
+    for name in (inbox.FILE, sightings.FILE):  # the last sandbox's, where messages had these ids
+        inbox.clear(settings.data_dir, name)
     return settings.model_copy(
         update={
             "bot_token": SecretStr(sandbox.token),

@@ -21,8 +21,11 @@ from bot.tongue import NAMES, Tongue
 
 _COMMAND = re.compile(r"/([a-z]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 
-PRIVATE = ("help", "find", "compare", "language", "privacy", "forget")
-GROUP = ("find", "compare", "help", "language")
+PRIVATE = (
+    *("help", "find", "compare", "watch", "watches"),
+    *("language", "optout", "privacy", "forget"),
+)
+GROUP = ("find", "compare", "top", "ignore", "settings", "optout", "help", "language")
 ADMIN = ("reindex", "add", "remove", "stats", "status", "backup", "allow", "ban")
 _MENU_CODES = {"zh-Hans": "zh", "zh-Hant": ""}  # Telegram knows one Chinese; the rest are as named
 

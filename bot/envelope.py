@@ -30,7 +30,8 @@ class Envelope:
         if number is None or not 0 <= number <= _HIGHEST:
             return None
         pressed = _get(raw, "callback_query", "message")
-        message = pressed or _get(raw, "message")
+        changed = _get(raw, "my_chat_member")  # of the bot in a chat; it names that, and who did it
+        message = pressed or _get(raw, "message") or changed
         chat = _integer(_get(message, "chat", "id"))
         kind = "press" if pressed else "photo" if _has_file(message) else "text"
         written = _integer(_get(message, "message_id"))

@@ -11,6 +11,7 @@ from bot.erasure import drop, erase
 from bot.inbox import Letter
 from bot.people import in_person
 from bot.shelf import Shelf
+from search.sightings import Sightings
 
 _LOOK_SECONDS = 0.05  # how often it is looked whether work is over
 
@@ -21,6 +22,7 @@ class Forget:
 
     shelf: Shelf
     letters: Mapping[int, Letter]
+    sightings: Sightings
     _at_work: set[int] = field(default_factory=set, init=False)
 
     async def forget(self, ask: Ask, _: str) -> None:
@@ -36,6 +38,7 @@ class Forget:
             await self.shelf.run(lambda _: drop(folder, sender.id, list(self.letters)))
             await self._quiet(str(sender.id))
             await self.shelf.run(lambda check: erase(folder, sender.id, check))
+            self.sightings.reload()
         finally:
             self._at_work.discard(ask.letter.id)
         await ask.say(ask.t("forgotten"))

@@ -13,6 +13,7 @@ from search.stats import Stats
 from search.verdict import Answer, Match
 
 _LONGEST_NAME = 200  # UTF-16 units, as Telegram counts; ten with what was done fit a message
+_LONGEST_PERSON = 64
 _LONGEST_REPORT = 150
 _LONGEST_ERROR = 2000
 _KEPT = "\u00a0\u200c\u200d"  # they steer no direction; emoji and Persian words need joiners
@@ -242,6 +243,11 @@ def backed_up(t: Tongue, path: str, size: int, *, sent: bool) -> str:
     where = escape(path, quote=False)
     text = t("backed-up", megabytes=f"{size / 1_000_000:.1f}", path=where)
     return f"{text} {t('backed-up-sent' if sent else 'backed-up-unsent')}"
+
+
+def person(name: str) -> str:
+    """What somebody, or a chat, is called."""
+    return _shown(name, _LONGEST_PERSON)
 
 
 def _done(t: Tongue, match: Match, most: int = _LONGEST_REPORT) -> str:
