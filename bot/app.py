@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
@@ -13,6 +14,7 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     MessageHandler,
     filters,
 )
@@ -26,6 +28,7 @@ from bot.buttons import Action, Buttons
 from bot.catalog import Catalog
 from bot.changes import Changes
 from bot.choice import Choice
+from bot.choices import Choices
 from bot.commands import Command, Mention, set_menus
 from bot.compare import Compare
 from bot.desk import App, Desk
@@ -34,6 +37,7 @@ from bot.errors import Apology
 from bot.forget import Forget
 from bot.guard import Callback, Guard
 from bot.guests import Guests
+from bot.health import Health
 from bot.inbox import Inbox, Letter
 from bot.indexing import Indexing
 from bot.intake import Intake
@@ -48,17 +52,28 @@ from bot.patience import Patience
 from bot.people import People
 from bot.poller import Poller
 from bot.quota import Quota
+from bot.reposts import Reposts
 from bot.roles import Roles
 from bot.settings import Settings
 from bot.shelves import Shelves
 from bot.tally import Tally
 from bot.watch import Watch
+from bot.watches import Watches
 from bot.webhook import Webhook
+from bot.welcome import Welcome
 from bot.worker import Worker
 from search.engine import Engine
+from search.errors import CollectionError
+from search.sightings import Sightings
 
 _log = logging.getLogger(__name__)
-ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.GUEST_MESSAGE]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.GUEST_MESSAGE,
+    Update.MY_CHAT_MEMBER,
+]
+_SWEEP_SECONDS = 3600  # between two looks for sightings that were kept long enough
 _READ_SECONDS = 20
 _MEDIA_SECONDS = 60  # to send an album
 
@@ -77,31 +92,50 @@ class Raising(Application[Any, Any, Any, Any, Any, Any]):
         raise error
 
 
-def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Letter]) -> App:
+def build(
+    health: Health,
+    catalog: Catalog,
+    sightings: Sightings,
+    worker: Worker,
+    letters: dict[int, Letter],
+) -> App:
     """All handlers, in order; closing what it is made of is the caller's."""
-    settings, engine = watch.settings, watch.engine
+    settings, engine = health.settings, health.engine
     people = People(settings, catalog)
     album = Album(engine, catalog, worker)
     backups = Backups(settings.data_dir)
     quota = Quota(settings.photos_per_minute)
     lookup, admin = (
-        Lookup(settings, album, watch.tally, quota),
+        Lookup(settings, album, health.tally, quota),
         Admin(settings, people, album, backups),
     )
     shelves, indexing = Shelves(settings, album), Indexing(settings, album)
     walk = DuplicatesWalk(album, shelves)
     changes, choice = Changes(album, people, shelves), Choice(people, shelves)
     guard, language = Guard(people, letters), Language(people)
+    choices = Choices(people, sightings, worker)
+    watches = Watches(catalog, sightings, worker)
+    watch = Watch(choices, sightings, watches, worker)
+    reposts, welcome = Reposts(choices, sightings, worker), Welcome(choices, letters)
+    find = guard.allowed(choices.heard(lookup.find))
+    compare = Compare(album, quota, settings.photos_per_minute).compare
     commands: dict[str, Callback] = {
         "start": guard.all(_help),
         "help": guard.all(_help),
-        "find": guard.allowed(lookup.find),
-        "compare": guard.allowed(Compare(album, quota, settings.photos_per_minute).compare),
+        "find": find,
+        "compare": guard.allowed(choices.heard(compare)),
         "collections": guard.allowed(choice.show),
         "use": guard.allowed(choice.use),
+        "watch": guard.allowed(watches.add),
+        "watches": guard.all(watches.list),
+        "settings": guard.all(choices.ask),
+        "ignore": guard.all(reposts.ignore),
+        "top": guard.allowed(reposts.top),
+        "optout": guard.all(reposts.opt_out),
+        "optin": guard.all(reposts.opt_in),
         "language": guard.all(language.ask),
         "privacy": guard.all(_privacy),
-        "forget": guard.all(Forget(engine, backups, letters).forget),
+        "forget": guard.all(Forget(engine, backups, letters, sightings).forget),
         "reindex": guard.admins(indexing.reindex),
         "add": guard.editors(Intake(album, people).add),
         "remove": guard.editors(changes.remove),
@@ -109,7 +143,7 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "undo": guard.editors(changes.undo),
         "stats": guard.admins(admin.stats),
         "unreadable": guard.admins(admin.unreadable),
-        "status": guard.admins(watch.tell),
+        "status": guard.admins(health.tell),
         "backup": guard.admins(admin.backup),
         "duplicates": guard.admins(walk.begin),
         "editor": guard.admins(Roles(people).editor),
@@ -134,6 +168,10 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
         "stop": Action(walk.stop, "admins"),
         "start": Action(indexing.start, "admins"),
         "cancel": Action(indexing.cancel, "admins", once=False),
+        "choose": Action(choices.choose, "leaders", once=False),
+        "languages": Action(language.offer, "leaders", once=False),
+        "welcome": Action(welcome.choose, "leaders", once=False),
+        "unwatch": Action(watches.stop),
     }
     buttons = Buttons(people, letters, actions)
 
@@ -153,7 +191,11 @@ def build(watch: Watch, catalog: Catalog, worker: Worker, letters: dict[int, Let
     for name, callback in commands.items():
         app.add_handler(MessageHandler(new & Command(name), callback))
     mentioned = new & filters.ChatType.GROUPS & Mention()
-    app.add_handler(MessageHandler(mentioned, guard.allowed(lookup.find)))
+    app.add_handler(MessageHandler(mentioned, find))
+    stills = filters.PHOTO | (filters.Document.IMAGE & ~filters.Document.GIF & ~filters.ANIMATION)
+    posted = new & filters.ChatType.GROUPS & stills
+    app.add_handler(MessageHandler(posted, guard.all(watch.photo)))
+    app.add_handler(ChatMemberHandler(welcome.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     rest = new & private & ~filters.StatusUpdate.ALL
     app.add_handler(MessageHandler(rest, guard.allowed(lookup.photo)))
     guests = Guests(people, lookup, album, letters)
@@ -170,16 +212,20 @@ async def serve(settings: Settings, engine: Engine, stop: asyncio.Event) -> None
         stack.push_async_callback(catalog.close)
         inbox = await Inbox.open(settings.data_dir, settings.bot_id)
         stack.push_async_callback(inbox.close)
+        sightings = Sightings(settings.data_dir)
+        stack.callback(sightings.close)
         worker = Worker()
         stack.callback(worker.close)
-        watch = Watch(settings, engine, inbox, _counting(stack))
+        health = Health(settings, engine, inbox, _counting(stack))
         if settings.metrics_port:
-            stack.push_async_callback(Metrics(watch, settings.metrics_port).close)
-        app = build(watch, catalog, worker, letters)
+            stack.push_async_callback(Metrics(health, settings.metrics_port).close)
+        app = build(health, catalog, sightings, worker, letters)
         stack.push_async_callback(app.shutdown)
         desk = Desk(inbox, app, letters, Apology(app.bot, settings.admin_ids))
         stack.push_async_callback(desk.stop)
         stack.callback(worker.interrupt)
+        sweeping = asyncio.create_task(_sweep(sightings, worker))
+        stack.push_async_callback(_end, sweeping)
         running = asyncio.create_task(_run(app, desk, settings, len(engine)))
         stack.push_async_callback(_end, running)
         stopping = asyncio.create_task(stop.wait())
@@ -203,6 +249,16 @@ async def _run(app: App, desk: Desk, settings: Settings, pictures: int) -> None:
     await desk.start()
     _log.info("Serving as @%s with %d pictures", app.bot.username, pictures)
     await _together(desk.run(), _receive(app, desk, settings), _offer(app, settings))
+
+
+async def _sweep(sightings: Sightings, worker: Worker) -> None:
+    """Until cancelled: sightings that were kept long enough go."""
+    while True:
+        try:
+            await worker.run(sightings.expire, int(time.time()))
+        except CollectionError as error:
+            _log.warning("Old sightings could not be deleted: %s", error)
+        await asyncio.sleep(_SWEEP_SECONDS)
 
 
 async def _offer(app: App, settings: Settings) -> None:

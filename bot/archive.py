@@ -14,8 +14,10 @@ from typing import IO
 from bot import catalog, inbox, key
 from search import collection
 from search.errors import KazamiError
+from search.sightings import schema as sightings
 
-DATABASES = (collection.FILE, catalog.FILE, inbox.FILE)
+REQUIRED = (collection.FILE, catalog.FILE, inbox.FILE)
+DATABASES = (*REQUIRED, sightings.FILE)  # of which the last is in no backup of an older Kazami
 ADDED = "added"  # pictures that have no other file, each by its SHA-256
 _LIST = "contents.json"  # every other file and its SHA-256
 _EXPECTED = re.compile(
@@ -40,6 +42,11 @@ class BadArchive(KazamiError):
         self.path = path
 
 
+def present(folder: Path) -> list[str]:
+    """The databases that are to be looked at: those that are needed, and those that are there."""
+    return [each for each in DATABASES if each in REQUIRED or (folder / each).exists()]
+
+
 def pack(folder: Path, path: Path, check: Check) -> None:
     """Write all files of `folder` into an archive, on disk when it returns. Raises OSError."""
     contents = {}
@@ -53,7 +60,7 @@ def pack(folder: Path, path: Path, check: Check) -> None:
 
 
 def unpack(path: Path, folder: Path, check: Check, only: Collection[str] = ()) -> None:
-    """Write what an archive holds (or `only` these of it) into an empty folder, on disk.
+    """Write what an archive holds (or `only` those of these) into an empty folder, on disk.
 
     Raises BadArchive or OSError.
     """
@@ -62,7 +69,7 @@ def unpack(path: Path, folder: Path, check: Check, only: Collection[str] = ()) -
         contents = _contents(path, archive)
         _check(path, members, contents, shutil.disk_usage(folder).free)
         (folder / ADDED).mkdir(mode=0o700)
-        for name in only or contents:
+        for name in contents if not only else [each for each in only if each in contents]:
             with archive.open(name) as source, _private(folder / name) as target:
                 if copy(source, target, check) != contents[name]:
                     raise BadArchive(path, f"its {name} is damaged")
@@ -125,7 +132,7 @@ def _check(path: Path, members: list[zipfile.ZipInfo], contents: dict[str, str],
             raise BadArchive(path, f"it holds {name[:100]!r}, which no backup does")
         if name.startswith(ADDED) and contents.get(name) != name.partition("/")[2]:
             raise BadArchive(path, f"{name} is another picture")
-    for name in {*DATABASES, *contents} - set(names):
+    for name in {*REQUIRED, *contents} - set(names):
         raise BadArchive(path, f"it has no {name[:100]}")
     if len(members) != len(contents) + 1:
         raise BadArchive(path, "it holds a file twice, or one that it does not tell of")

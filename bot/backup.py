@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import archive, catalog, inbox, key, soundness
-from bot.archive import ADDED, DATABASES, Check
+from bot import archive, inbox, key, soundness
+from bot.archive import ADDED, DATABASES, REQUIRED, Check, present
 from search import collection, disk
 from search.errors import KazamiError
 
@@ -81,12 +81,14 @@ def _gather(folder: Path, part: Path, letter: int, check: Check) -> None:
     disk.make(part / ADDED)
     with _frozen(folder, part) as reader:
         _copy(reader, part / collection.FILE, check)
-    for name in catalog.FILE, inbox.FILE:
+    for name in DATABASES[1:]:
+        if name not in REQUIRED and not (folder / name).exists():
+            continue  # nothing was seen yet
         with closing(sqlite3.connect(folder / name)) as source:
             _copy(source, part / name, check)
     if (folder / key.FILE).exists():
         shutil.copy(folder / key.FILE, part)
-    for name in DATABASES:
+    for name in present(part):
         if fault := soundness.fault(part / name, check):
             raise NoBackup(f"{name} {fault}")
     _settle(part, letter)
@@ -98,8 +100,9 @@ def _settle(part: Path, letter: int) -> None:
         copy.execute("UPDATE updates SET running = 0")
         copy.execute("UPDATE updates SET json = NULL, lane = '' WHERE id = ?", (letter,))
         copy.execute("VACUUM")
-    with closing(sqlite3.connect(part / catalog.FILE, isolation_level=None)) as copy:
-        copy.execute("VACUUM")
+    for name in set(present(part)) - {collection.FILE, inbox.FILE}:
+        with closing(sqlite3.connect(part / name, isolation_level=None)) as copy:
+            copy.execute("VACUUM")
 
 
 @contextmanager

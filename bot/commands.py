@@ -21,8 +21,14 @@ from bot.tongue import NAMES, Tongue
 
 _COMMAND = re.compile(r"/([a-z]+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 
-PRIVATE = ("help", "find", "compare", "collections", "use", "language", "privacy", "forget")
-GROUP = ("find", "compare", "collections", "use", "help", "language")
+PRIVATE = (
+    *("help", "find", "compare", "watch", "watches", "collections", "use"),
+    *("language", "optout", "privacy", "forget"),
+)
+GROUP = (
+    *("find", "compare", "top", "ignore", "settings", "collections", "use"),
+    *("optout", "help", "language"),
+)
 ADMIN = (
     *("reindex", "add", "rename", "remove", "undo", "stats"),
     *("unreadable", "duplicates", "status", "backup", "editor", "allow", "ban"),

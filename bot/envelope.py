@@ -32,7 +32,8 @@ class Envelope:
         if number is None or not 0 <= number <= _HIGHEST:
             return None
         pressed, summons = _get(raw, "callback_query", "message"), _get(raw, "guest_message")
-        message = pressed or _get(raw, "message") or summons
+        changed = _get(raw, "my_chat_member")  # of the bot in a chat; it names that, and who did it
+        message = pressed or _get(raw, "message") or summons or changed
         chat = _integer(_get(message, "chat", "id"))
         guest = _string(_get(summons, "guest_query_id"))
         kind = _kind(message, pressed=bool(pressed), guest=bool(summons))

@@ -12,7 +12,9 @@ from typing import Any
 from bot import archive, backup, catalog, inbox, key
 from bot.archive import BadArchive, Check
 from search import collection
+from search.sightings import schema as sightings
 
+_SIGHTINGS = [f"{';'.join(version)};" for version in sightings.VERSIONS]
 _PATIENCE = 30.0  # seconds that a database is waited for
 _DROP = {  # what becomes of what they sent; ids of updates stay known, as Telegram may repeat them
     "updates": "UPDATE updates SET json = NULL, lane = '', placeholder = NULL, plan = NULL",
@@ -60,12 +62,26 @@ def _clean(path: Path, person: int, check: Check) -> None:
 
 
 def _erase(folder: Path, person: int) -> bool:
-    """From the two databases; whether they knew anything."""
+    """From the databases; whether they knew anything."""
     with _opened(folder / catalog.FILE, catalog.VERSIONS) as database:
         known = _from_catalog(database, folder, person)
+    seen = _from_sightings(folder / sightings.FILE, person)
     with _opened(folder / inbox.FILE, inbox.VERSIONS) as database:
         found = [_from_inbox(database, table, person) for table in _DROP]
-    return known or any(found)
+    return known or seen or any(found)
+
+
+def _from_sightings(path: Path, person: int) -> bool:
+    """What they posted and watched; that they opted out stays, without the id."""
+    if not path.exists():
+        return False
+    with _opened(path, _SIGHTINGS) as database:
+        before = database.total_changes
+        theirs = "watch IN (SELECT id FROM watches WHERE owner = ?)"
+        database.execute(f"DELETE FROM notes WHERE {theirs}", (person,))
+        database.execute("DELETE FROM watches WHERE owner = ?", (person,))
+        database.execute("DELETE FROM sightings WHERE author = ?", (person,))
+        return database.total_changes > before
 
 
 def _erase_changes(folder: Path, person: int) -> bool:

@@ -12,6 +12,7 @@ from bot.erasure import drop, erase
 from bot.inbox import Letter
 from bot.people import in_person
 from search.engine import Engine
+from search.sightings import Sightings
 
 _LOOK_SECONDS = 0.05  # how often it is looked whether work is over
 
@@ -23,6 +24,7 @@ class Forget:
     engine: Engine
     backups: Backups
     letters: Mapping[int, Letter]
+    sightings: Sightings
     _at_work: set[int] = field(default_factory=set, init=False)
 
     async def forget(self, ask: Ask, _: str) -> None:
@@ -39,6 +41,7 @@ class Forget:
             await self._quiet(str(sender.id))
             await self.backups.run(lambda _: self.engine.forget(sender.id))
             await self.backups.run(lambda check: erase(folder, sender.id, check))
+            self.sightings.reload()
         finally:
             self._at_work.discard(ask.letter.id)
         await ask.say(ask.t("forgotten"))

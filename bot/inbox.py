@@ -48,10 +48,10 @@ ALTER TABLE updates ADD COLUMN plan TEXT;       -- what was decided before it wa
 )
 
 
-def clear(folder: Path) -> None:
-    """Throw away all updates."""
+def clear(folder: Path, name: str = FILE) -> None:
+    """Throw away all updates, or another database."""
     for suffix in _SUFFIXES:
-        (folder / (FILE + suffix)).unlink(missing_ok=True)
+        (folder / (name + suffix)).unlink(missing_ok=True)
 
 
 def _put_aside(path: Path) -> Path:

@@ -27,14 +27,24 @@ class Language:
         if not await self.people.decides(ask.message):
             await ask.say(ask.t("group-admins-only"))
             return
-        wanted = [Button("language", ask.owner, {"code": code}) for code in NAMES]
+        await ask.say(ask.t("language-which"), await self._keyboard(ask.owner))
+
+    async def offer(self, press: Press) -> None:
+        """The same, in place of what the message said."""
+        keyboard = await self._keyboard(press.person)
+        with suppress(TelegramError):  # it says so already
+            text = press.t("language-which")
+            await insist(lambda: press.message.edit_text(text, reply_markup=keyboard))
+
+    async def _keyboard(self, owner: int) -> InlineKeyboardMarkup:
+        wanted = [Button("language", owner, {"code": code}) for code in NAMES]
         names = await self.people.catalog.make_buttons(wanted)
         keys = [
             InlineKeyboardButton(label, callback_data=name)
             for label, name in zip(NAMES.values(), names, strict=True)
         ]
         lines = [keys[at : at + _IN_A_ROW] for at in range(0, len(keys), _IN_A_ROW)]
-        await ask.say(ask.t("language-which"), InlineKeyboardMarkup(lines))
+        return InlineKeyboardMarkup(lines)
 
     async def choose(self, press: Press) -> None:
         """Say so in the language itself."""

@@ -16,10 +16,10 @@ from prometheus_client.registry import Collector
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
+from bot.health import Health
 from bot.port import listen
 from bot.status import Status
 from bot.tally import Tally
-from bot.watch import Watch
 
 _HOST = "127.0.0.1"
 _BODY_BYTES = 0  # nobody has anything to say here
@@ -28,9 +28,9 @@ _BODY_BYTES = 0  # nobody has anything to say here
 class Metrics:
     """The port that is asked."""
 
-    def __init__(self, watch: Watch, port: int) -> None:
+    def __init__(self, health: Health, port: int) -> None:
         """Listen. Raises PortTaken."""
-        shared = {"watch": watch}
+        shared = {"health": health}
         routes = [("/healthz", Healthz, shared), ("/metrics", Numbers, shared)]
         application = Application(routes, log_function=lambda _: None)
         self._server = HTTPServer(application, max_body_size=_BODY_BYTES)
@@ -43,9 +43,9 @@ class Metrics:
 
 
 class _Page(RequestHandler):
-    def initialize(self, watch: Watch) -> None:
+    def initialize(self, health: Health) -> None:
         """Keep what is shared."""
-        self.watch = watch
+        self.health = health
         self.set_header("Content-Type", "text/plain; charset=utf-8")
 
     def write_error(self, status_code: int, **_: object) -> None:
@@ -58,7 +58,7 @@ class Healthz(_Page):
 
     async def get(self) -> None:
         """Say so, or what is wrong."""
-        status = await self.watch.status()
+        status = await self.health.status()
         wrong = [
             *([] if status.takes else ["no updates are coming in"]),
             *([] if status.keeps else ["the disk cannot be written"]),
@@ -74,7 +74,7 @@ class Numbers(_Page):
     async def get(self) -> None:
         """All of them."""
         registry = CollectorRegistry()
-        registry.register(_Numbers(await self.watch.status(), self.watch.tally))
+        registry.register(_Numbers(await self.health.status(), self.health.tally))
         ProcessCollector(registry=registry)
         self.set_header("Content-Type", CONTENT_TYPE_PLAIN_0_0_4)
         self.finish(generate_latest(registry))

@@ -16,6 +16,7 @@ from search.reindex import Progress, Report
 from search.stats import Stats
 from search.verdict import Answer, Match
 
+_LONGEST_PERSON = 64
 _LONGEST_REPORT = 150
 _LONGEST_ERROR = 2000
 _CAPTION = 1024  # UTF-16 units, that Telegram takes below a picture
@@ -267,6 +268,11 @@ def backed_up(t: Tongue, path: str, size: int, *, sent: bool) -> str:
     where = escape(path, quote=False)
     text = t("backed-up", megabytes=f"{size / 1_000_000:.1f}", path=where)
     return f"{text} {t('backed-up-sent' if sent else 'backed-up-unsent')}"
+
+
+def person(name: str) -> str:
+    """What somebody, or a chat, is called."""
+    return _shown(name, _LONGEST_PERSON)
 
 
 def _done(t: Tongue, match: Match, most: int = _LONGEST_REPORT) -> str:

@@ -54,7 +54,7 @@ def finish(folder: Path) -> None:
 
 
 def _check(path: Path, new: Path) -> None:
-    for name in DATABASES:
+    for name in archive.present(new):
         if fault := soundness.fault(new / name, _go_on):
             raise BadArchive(path, f"its {name} {fault}")
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from bot import catalog, inbox
 from bot.archive import Check
 from search import collection, schema
+from search.sightings import schema as sightings
 
 _SCRIPTS: dict[str, Sequence[str]] = {  # what leads to each schema version of each database
     collection.FILE: [";".join(version) for version in schema.VERSIONS],
     catalog.FILE: catalog.VERSIONS,
     inbox.FILE: inbox.VERSIONS,
+    sightings.FILE: [";".join(version) for version in sightings.VERSIONS],
 }
 _STEPS = 100_000  # of SQLite's, between two looks whether to go on
 

@@ -1,67 +1,151 @@
-"""How the bot is: for its admins, and for programs that look after it."""
+"""Photos that people post in a group -> a remark on those that were posted there before."""
 
-import sqlite3
-import time
-from dataclasses import dataclass, replace
+import asyncio
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 
-from prometheus_client import ProcessCollector
+from telegram import LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ParseMode, ReactionEmoji
+from telegram.error import BadRequest
 
-from bot import replies
+from bot import key, remark
 from bot.ask import Ask
-from bot.inbox import Inbox
-from bot.settings import Settings
-from bot.status import Status
-from bot.tally import Tally
-from search.engine import Engine
+from bot.choices import Choices
+from bot.incoming import Incoming
+from bot.network import insist, unsent
+from bot.people import author
+from bot.preference import DAYS, REMARK, SURE, WATCH
+from bot.watches import Watches
+from bot.worker import Worker
+from search.errors import CollectionError, KazamiError
+from search.sightings import Post, Repeat, Seen, Sightings
 
-_LATE_SECONDS = 90.0  # without an answer of Telegram's, of which there is one in 31
+_log = logging.getLogger(__name__)
+WAITING = 20  # photos of one chat; those that come meanwhile are passed over
+_AT_ONCE = max(1, (os.cpu_count() or 1) // 2)  # who asks the bot himself finds a core free
+_ONE_POST = 60  # seconds in which somebody repeats themselves unremarked: an album, a mistake
 
 
-@dataclass(frozen=True)
+@dataclass
 class Watch:
-    """Looks how the bot is."""
+    """Silent but for its remarks, and only where the group's admins want them."""
 
-    settings: Settings
-    engine: Engine
-    inbox: Inbox
-    tally: Tally
+    choices: Choices
+    sightings: Sightings
+    watches: Watches
+    worker: Worker
+    _turns: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(_AT_ONCE), init=False
+    )
+    _chats: dict[int, asyncio.Lock] = field(default_factory=dict, init=False)
+    _waiting: Counter[int] = field(default_factory=Counter, init=False)
 
-    async def tell(self, ask: Ask, _: str) -> None:
-        """/status."""
-        now = await self.status()
-        await ask.say(
-            replies.status(ask.t, replace(now, waiting=now.waiting - 1))
-        )  # but for this one
+    async def photo(self, ask: Ask, _: str) -> None:
+        """A new photo: kept as a sighting, remarked on where it repeats another."""
+        if not await self._wanted(ask.message):
+            return
+        ask.letter.step_aside()
+        if self._waiting[ask.message.chat.id] >= WAITING:
+            _log.info("Update %d is passed over: too many photos wait in its chat", ask.letter.id)
+            return
+        seen = await self._see(ask)
+        if seen is None:
+            return
+        await self.watches.tell(ask.message)
+        if seen.repeat and not _of_one_post(seen, seen.repeat):
+            await self._remark(ask, seen.repeat)
 
-    async def status(self) -> Status:
-        """How it is now."""
+    async def _wanted(self, message: Message) -> bool:
+        """Whether this chat is watched, and who posted it is a person who agrees."""
+        if message.from_user and message.from_user.is_bot and not message.sender_chat:
+            return False
+        if await self.choices.of(message.chat.id, WATCH) != "on":
+            return False
+        if await self._opted_out(author(message).id):
+            return False
+        return await self.choices.people.may_ask(message)
+
+    async def _opted_out(self, someone: int) -> bool:
+        mark = key.known(self.choices.people.settings.data_dir, someone)
+        return mark is not None and await self.worker.run(self.sightings.opted_out, mark)
+
+    async def _see(self, ask: Ask) -> Seen | None:
+        """What became of it; nothing where it cannot be looked at."""
+        message = ask.message
+        photo = Incoming.of(message)
+        if photo is None:
+            return None
+        days = int(await self.choices.of(message.chat.id, DAYS))
+        at = int(message.date.timestamp())
+        post = Post(message.chat.id, message.message_id, author(message).id, at, days)
         try:
-            await self.inbox.check()
-            waiting, since = await self.inbox.backlog()
-            keeps = True
-        except sqlite3.Error:
-            waiting, since, keeps = 0, 0, False
-        return Status(
-            takes=self._takes(),
-            keeps=keeps,
-            waiting=waiting,
-            oldest=max(0.0, time.time() - since) if waiting else 0.0,
-            per_minute=self.tally.per_minute,
-            lookups=self.tally.lookups.total(),
-            errors=self.tally.errors,
-            memory=_memory(),
-            pictures=len(self.engine),
-            generation=self.engine.generation,
-            uptime=time.monotonic() - self.tally.began,
-        )
+            with self._counted(post.chat):
+                ask.letter.waits = True
+                async with self._chats.setdefault(post.chat, asyncio.Lock()), self._turns:
+                    ask.letter.waits = False
+                    await ask.letter.begin()
+                    data = await photo.download(message.get_bot())
+                    return await self.worker.run(self.sightings.see, post, data)
+        except CollectionError as error:
+            _log.warning("A sighting could not be kept: %s", error)
+        except (KazamiError, BadRequest) as error:
+            _log.info("Update %d shows nothing that can be looked at: %s", ask.letter.id, error)
+        return None
 
-    def _takes(self) -> bool:
-        """Updates that are posted come when they come."""
-        quiet = time.monotonic() - self.inbox.taken
-        return quiet < (float("inf") if self.settings.webhook_url else _LATE_SECONDS)
+    @contextmanager
+    def _counted(self, chat: int) -> Iterator[None]:
+        self._waiting[chat] += 1
+        try:
+            yield
+        finally:
+            self._waiting[chat] -= 1
+            if not self._waiting[chat]:
+                del self._waiting[chat]
+                self._chats.pop(chat, None)
+
+    async def _remark(self, ask: Ask, repeat: Repeat) -> None:
+        """Once: what was begun to be sent, before a crash or on a bad line, is not sent again."""
+        message, chat = ask.message, ask.message.chat.id
+        if not repeat.sure and await self.choices.of(chat, SURE) != "maybe":
+            return
+        if await self.choices.of(chat, REMARK) == "reaction":
+            with suppress(BadRequest):  # this group allows no reactions, or the photo is gone
+                await insist(lambda: message.set_reaction(ReactionEmoji.EYES))
+            return
+        if ask.letter.album:
+            return
+        names = [await name(message, each.author) for each in (repeat.first, repeat.latest)]
+        text = remark.repeated(ask.t, message.chat, repeat, names, message.date.timestamp())
+        await ask.letter.begin_album()
+        with suppress(BadRequest):  # the photo is gone
+            await insist(lambda: _say(message, text), unsent)
 
 
-def _memory() -> int:
-    """Resident memory of this process, bytes; 0 where the system does not say."""
-    found = {each.name: each.samples[0].value for each in ProcessCollector(registry=None).collect()}
-    return int(found.get("process_resident_memory_bytes", 0))
+async def name(message: Message, someone: int) -> str | None:
+    """What somebody is called in the message's chat; None where that is not known any more."""
+    if someone <= 0:
+        return None
+    with suppress(BadRequest):
+        member = await insist(lambda: message.chat.get_member(someone))
+        return member.user.full_name
+    return None
+
+
+async def _say(message: Message, html: str) -> None:
+    """One quiet line below the photo."""
+    await message.reply_text(
+        html,
+        parse_mode=ParseMode.HTML,
+        disable_notification=True,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        reply_parameters=ReplyParameters(message.message_id),
+    )
+
+
+def _of_one_post(seen: Seen, repeat: Repeat) -> bool:
+    latest, now = repeat.latest, seen.sighting
+    return latest.author == now.author and now.at - latest.at <= _ONE_POST

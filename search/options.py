@@ -90,6 +90,14 @@ SAME_EVIDENCE: Final = 1.1  # strangers that share no design reached 1.05 in a t
 MAYBE_EVIDENCE: Final = -1.0
 SURE_EVIDENCE: Final = 3.5  # beyond doubt: no closer look
 
+# --- Sightings ----------------------------------------------------------------------------------
+SIGHTING_FEATURES: Final = 200  # of one sighting, and as many of its halves: 29 KB on disk at most
+SIGHTINGS_KEPT: Final = 5_000  # of one chat, the newest; 60 KB of memory each while they are asked
+SIGHTINGS_LOADED: Final = 8_000  # in memory, of all chats together; beyond, chats are read anew
+SEGMENT_FEW: Final = 16  # sightings that are indexed anew with each, which takes milliseconds
+SEGMENT_MOST: Final = 1_024  # in one segment; up: seconds when two are merged, down: each lookup
+WATCHES_KEPT: Final = 20  # pictures that one person watches
+
 # --- Duplicates ---------------------------------------------------------------------------------
 # Look-alikes (signs in one frame, covers of one series) agree in a part of what they share. Of 580
 # pictures 8 pairs of them, and of views of one building, have evidence enough: six have 0.50 to

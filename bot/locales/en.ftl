@@ -5,6 +5,7 @@ help =
     It may be cropped, mirrored, captioned or photographed off a page.
     In a group, reply to a photo with /find or my name, or send it with that as its caption (of an album I see that photo only, unless I am an admin or privacy mode is off); my name also calls me where I am no member.
     A photo with /compare as its caption, in reply to another: are they the same?
+    In a group its admins choose with /settings what I do there, for one to watch for reposts. /watch, in reply to a picture in our private chat: I tell you when it is posted in a group that we share and that I watch.
     /language: I speak yours. /privacy: what I keep. /forget makes me forget you.
 looking = Looking …
 failed = Something went wrong on my side. Please try again.
@@ -63,8 +64,77 @@ why-article =
     The nearest by the article's cosine, { $value }, which cannot tell the same from the like.
     decoding { $decode } ms, vector { $extract } ms, matrix { $search } ms
 
+## Groups that are watched
+
+seen-same-once = 👀 Seen before: { $name }, { $when }.
+seen-same-often = 👀 Seen before: first { $name }, { $when }; last { $last }, { $again }.
+seen-maybe-once = 👀 Perhaps seen before: { $name }, { $when }.
+seen-maybe-often = 👀 Perhaps seen before: first { $name }, { $when }; last { $last }, { $again }.
+somebody = somebody
+ago = { $time } ago
+days-ago =
+    { $count ->
+        [one] { $count } day ago
+       *[other] { $count } days ago
+    }
+times =
+    { $count ->
+        [one] { $count } time
+       *[other] { $count } times
+    }
+top-nobody = Nobody reposted anything that I saw in the last 30 days.
+top-people = Who reposted most in the last 30 days
+top-pictures = What was reposted most
+this-picture = this picture
+ignore-what = Reply to a photo with /ignore, and I do not remark on that picture here any more.
+ignored = I do not remark on this picture here any more. /ignore again takes that back.
+unignored = I remark on this picture again.
+opted-out = I leave your photos alone in all groups now, and what I had kept of them is deleted. /optin takes that back.
+opted-in = I watch your photos again, where a group's admins want that.
+opt-yourself = Send me that in your own name, please.
+in-groups-only = That is for groups.
+watch-blind = I do not see all messages here yet. Make me an admin of this group, or turn privacy mode off at @BotFather (/setprivacy) and add me anew.
+welcome =
+    Hello. I find which picture of our collection a photo is, and I can watch for reposts.
+    What shall I do in this group? Its admins choose; /settings has more.
+welcome-asked = I answer here when I am asked: /find or my name, in reply to a photo.
+welcome-watch = I watch here for reposts, with one quiet line each, and answer when I am asked. /settings has more.
+welcome-off = I answer only this group's admins here. /settings changes that.
+settings-in-groups = That is for groups: send /settings there.
+settings = <b>What I do in this group</b>
+set-answers = When asked with /find or my name:
+set-answers-asked = I answer all
+set-answers-never = only admins
+set-watch = Reposts of photos:
+set-watch-off = left alone
+set-watch-on = remarked on
+set-remark = How loudly:
+set-remark-line = one quiet line
+set-remark-reaction = a reaction
+set-sure = How sure I must be:
+set-sure-same = sure
+set-sure-maybe = perhaps is enough
+set-days = How long I keep what I saw:
+set-days-30 = 30 days
+set-days-7 = 7 days
+set-days-90 = 90 days
+set-days-365 = a year
+watch-privately = Send me that in our private chat. In a group its admins choose with /settings whether I watch it.
+watch-what = Reply to a picture with /watch, or send one with /watch as its caption.
+watching = I watch this picture: when it, or a part of it, is posted in a group that we share and that I watch, I tell you. /watches lists all.
+watch-enough = You watch { $most } pictures already. Stop one with /watches.
+watch-none = You watch no picture.
+watch-list = What you watch, since
+watch-stopped = I do not watch it any more.
+watch-seen = I saw this picture in { $chat }.
+
 ## Buttons
 
+button-asked = Answer when asked
+button-watch = Watch quietly
+button-off = Off
+button-languages = Language …
+button-stop = Stop { $number }
 button-proof = Proof
 button-proof-of = Proof { $number }
 button-blink = Blink
@@ -293,6 +363,8 @@ privacy =
     Of a photo that you look up: nothing. It is looked at here, on the machine I run on, and thrown away; no other service sees it.
     While you wait: your message, until it is answered. Then its number, for two days, so that you are not answered twice.
     Behind a button: who asked, and where Telegram has the photo; for a week.
+    In a group that I watch for reposts: what each photo looks like to me (features; the photo cannot be made of them), who posted it, when and where; for as long as the group's admins chose, 30 days if they did not. /optout: your photos are left alone, and what I kept of them is deleted.
+    Of a picture that you watch: its features, until you stop it with /watches.
     Of you: whether an admin allowed or banned you, and the language that you chose.
     Pictures that admins add stay until they remove them.
     /forget deletes what I know of you, also from the backups here.
@@ -320,6 +392,12 @@ menu-find = In reply to a photo: look it up
 menu-compare = A photo's caption, in reply to another: are they the same?
 menu-collections = The shelves of the collection
 menu-use = Which shelves I look photos up in here
+menu-watch = In reply to a picture: tell me where it is posted
+menu-watches = The pictures that I watch for you
+menu-top = Who reposts most
+menu-ignore = In reply to a photo: do not remark on it again
+menu-settings = What I do in this group
+menu-optout = Leave my photos alone
 menu-language = The language I speak
 menu-privacy = What I keep
 menu-forget = Forget what I know of you

@@ -13,7 +13,8 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot import app, replies, watch
+from bot import app, health, replies
+from bot.health import Health
 from bot.inbox import Inbox
 from bot.metrics import Metrics
 from bot.port import PortTaken
@@ -21,7 +22,6 @@ from bot.settings import Settings
 from bot.status import Status
 from bot.tally import Tally
 from bot.tongue import ENGLISH
-from bot.watch import Watch
 from search import Engine
 from search.verdict import Answer
 
@@ -91,7 +91,7 @@ async def test_healthz_is_well_only_while_updates_come_in(
     data_dir: Path, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not before Telegram was reached, not when it is away for long, and again afterwards."""
-    monkeypatch.setattr(watch, "_LATE_SECONDS", 2.0)
+    monkeypatch.setattr(health, "_LATE_SECONDS", 2.0)
     monkeypatch.setattr("bot.poller._POLL_SECONDS", 1)
     async with running(data_dir, metrics_port=port) as room:
         room.sandbox.faults.down = True
@@ -108,12 +108,12 @@ async def test_healthz_is_well_only_while_updates_come_in(
 
 
 @asynccontextmanager
-async def watched(folder: Path) -> AsyncIterator[tuple[Watch, Inbox]]:
-    """A watch and the inbox that it looks at."""
+async def watched(folder: Path) -> AsyncIterator[tuple[Health, Inbox]]:
+    """How the bot is, and the inbox that it looks at."""
     settings = Settings(_env_file=None, data_dir=folder)
     inbox = await Inbox.open(folder, 1)
     with Engine.open(folder) as engine:
-        yield Watch(settings, engine, inbox, Tally()), inbox
+        yield Health(settings, engine, inbox, Tally()), inbox
     await inbox.close()
 
 
@@ -135,7 +135,7 @@ async def test_healthz_is_not_well_when_nothing_can_be_kept(state: Path) -> None
 async def test_posted_updates_come_when_they_come(state: Path) -> None:
     """With a webhook silence is no fault, once the bot has begun."""
     async with watched(state) as (look, inbox):
-        posted = Watch(
+        posted = Health(
             look.settings.model_copy(update={"webhook_url": "https://x"}),
             *(look.engine, inbox, look.tally),
         )

@@ -1,0 +1,122 @@
+"""Pictures whose sightings somebody wants to hear of."""
+
+import sqlite3
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.clock import Clock
+from search.database import Database
+from search.features import ROW, VERSION, Features
+from search.levels import Levels
+from search.matching import matches
+from search.options import SAME_EVIDENCE, WATCHES_KEPT
+from search.sightings.segments import Piece, Segments, segmented
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A watched picture, since when (Unix time)."""
+
+    id: int
+    at: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """That a watched picture was seen in a message; for its owner, who was not told yet."""
+
+    watch: int
+    owner: int
+    asked: int  # the message with which they asked for it
+
+
+class Watches:
+    """The watched pictures of all people. Raises CollectionError from every method."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._segments: Segments | None = None
+
+    def add(self, owner: int, message: int, at: int, features: Features) -> bool:
+        """Watch a picture; False where the owner watches WATCHES_KEPT already. Twice is once."""
+        known = [asked for _, asked in self._of(owner)]
+        if message in known or len(known) >= WATCHES_KEPT:
+            return message in known
+        size = features.width, features.height, features.scale
+        values = (owner, message, at, *size, features.pack(), VERSION)
+        with self._database.transaction() as database:
+            database.execute(
+                "INSERT INTO watches (owner, message, at, width, height, scale, features, version)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+        self.changed()
+        return True
+
+    def of(self, owner: int) -> list[Wanted]:
+        """What somebody watches, oldest first."""
+        query = "SELECT id, at FROM watches WHERE owner = ? ORDER BY id"
+        return [Wanted(*row) for row in self._database.rows(query, owner)]
+
+    def asked(self, watch: int) -> int | None:
+        """The message with which a picture was asked for; None where it is watched no more."""
+        rows = self._database.rows("SELECT message FROM watches WHERE id = ?", watch)
+        return int(rows[0][0]) if rows else None
+
+    def stop(self, owner: int, watch: int) -> None:
+        """Watch it no more."""
+        with self._database.transaction() as database:
+            database.execute("DELETE FROM watches WHERE owner = ? AND id = ?", (owner, watch))
+        self.changed()
+
+    def changed(self) -> None:
+        """What is in memory may not be what is on disk."""
+        with self._lock:
+            self._segments = None
+
+    def find(self, photo: Levels) -> list[int]:
+        """The watched pictures that a photo surely shows, whole or in part."""
+        found = [matches(photo, each, Clock()) or [] for each in self._loaded()]
+        sure = (m for some in found for m in some if m.evidence >= SAME_EVIDENCE)
+        return sorted(int(match.name) for match in sure)
+
+    @staticmethod
+    def note(
+        database: sqlite3.Connection, watches: list[int], chat: int, message: int, at: int
+    ) -> None:
+        """Their owners are to be told."""
+        for watch in watches:
+            database.execute(
+                "INSERT OR IGNORE INTO notes (watch, chat, message, at) "
+                "SELECT id, ?, ?, ? FROM watches WHERE id = ?",
+                (chat, message, at, watch),
+            )
+
+    def notes(self, chat: int, message: int) -> list[Note]:
+        """What is still to be told of a message."""
+        query = (
+            "SELECT watch, owner, watches.message FROM notes JOIN watches ON id = watch "
+            "WHERE notes.chat = ? AND notes.message = ? AND NOT sent ORDER BY watch"
+        )
+        return [Note(*row) for row in self._database.rows(query, chat, message)]
+
+    def told(self, watch: int, chat: int, message: int) -> None:
+        """A note is begun to be sent: it is never sent again."""
+        with self._database.transaction() as database:
+            change = "UPDATE notes SET sent = 1 WHERE watch = ? AND chat = ? AND message = ?"
+            database.execute(change, (watch, chat, message))
+
+    def _of(self, owner: int) -> list[tuple[int, int]]:
+        return self._database.rows("SELECT id, message FROM watches WHERE owner = ?", owner)
+
+    def _loaded(self) -> Segments:
+        with self._lock:
+            if self._segments is None:
+                query = "SELECT id, features, width, height, scale FROM watches WHERE version = ?"
+                rows = self._database.rows(query, VERSION)
+                pieces = [Piece(n, np.frombuffer(data, ROW), w, h, s) for n, data, w, h, s in rows]
+                self._segments = segmented(pieces)
+            return self._segments
