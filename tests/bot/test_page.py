@@ -53,3 +53,18 @@ async def test_a_dropped_photo_comes_back_with_its_picture(
         await page.wait_for_timeout(300)
         await shoot(page, f"{window}-{scheme}-reindexed")
     assert not problems
+
+
+async def test_a_guest_is_answered_where_the_bot_is_no_member(data_dir: Path) -> None:
+    """In the chat *Elsewhere*, by its name below a photo."""
+    problems: list[str] = []
+    async with running(data_dir) as room, chromium() as browser:
+        page = await open_page(browser, room.sandbox.url, problems, "desktop", "light")
+        await page.get_by_test_id("chat-elsewhere").click()
+        await drop(page, photo("at-an-angle.jpg"), "at-an-angle.jpg")
+        await page.get_by_test_id("text").fill("@kazami_sandbox_bot")
+        await page.get_by_test_id("send").click()
+        answer = page.get_by_test_id("bot-message").filter(has_text="Found it.")
+        await expect(answer).to_contain_text("photographs/astronaut.jpg")
+        await shoot(page, "desktop-light-guest")
+    assert not problems
