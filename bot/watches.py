@@ -73,7 +73,7 @@ class Watches:
         lines, keys = [f"<b>{ask.t('watch-list')}</b>"], []
         for number, (each, name) in enumerate(zip(found, names, strict=True), start=1):
             lines.append(f"{number}. {remark.age(ask.t, now - each.at)}")
-            label = ask.t("button-stop", number=number)
+            label = ask.t("button-unwatch", number=number)
             keys.append(InlineKeyboardButton(label, callback_data=name))
         rows = [keys[at : at + _IN_A_ROW] for at in range(0, len(keys), _IN_A_ROW)]
         await ask.say("\n".join(lines), InlineKeyboardMarkup(rows))
