@@ -292,8 +292,8 @@ privacy =
     Of a photo that you look up: nothing. It is looked at here, on the machine I run on, and thrown away; no other service sees it.
     While you wait: your message, until it is answered. Then its number, for two days, so that you are not answered twice.
     Behind a button: who asked, and where Telegram has the photo; for a week.
-    Of you: whether an admin allowed or banned you, and the language that you chose.
-    Pictures that admins add stay until they remove them.
+    Of you: whether an admin allowed or banned you or made you an editor, and the language that you chose.
+    Pictures that admins and editors add stay until they remove them, with what was written of them and a link to the message. Who added or changed one is known for a week.
     /forget deletes what I know of you, also from the backups here.
 
 ## Shelves
