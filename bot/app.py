@@ -34,6 +34,7 @@ from bot.compare import Compare
 from bot.desk import App, Desk
 from bot.duplicates import DuplicatesWalk
 from bot.errors import Apology
+from bot.folder import Folder
 from bot.forget import Forget
 from bot.guard import Callback, Guard
 from bot.guests import Guests
@@ -228,6 +229,9 @@ async def serve(settings: Settings, engine: Engine, stop: asyncio.Event) -> None
         stack.push_async_callback(_end, sweeping)
         running = asyncio.create_task(_run(app, desk, settings, len(engine)))
         stack.push_async_callback(_end, running)
+        if settings.watch_folder:
+            folder = Folder(settings.images_dir, engine, worker)
+            stack.push_async_callback(_end, asyncio.create_task(folder.run()))
         stopping = asyncio.create_task(stop.wait())
         stack.callback(stopping.cancel)
         await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -43,7 +43,7 @@ class Indexing:
             return
         begun = ask.letter.placeholder is not None  # before a crash
         gone = [] if begun or self.album.worker.job else await self._gone()
-        if len(gone) >= _MANY and len(gone) > _SHARE * len(self.album.engine):
+        if drastic(gone, len(self.album.engine)):
             said = notices.drastic(ask.t, gone, len(self.album.engine))
             await ask.say(said, await self._button(ask, "start"))
         else:
@@ -98,6 +98,11 @@ class Indexing:
         name = await self.album.catalog.make_button(action, ask.owner)
         key = InlineKeyboardButton(ask.t(f"button-{action}"), callback_data=name)
         return InlineKeyboardMarkup.from_button(key)
+
+
+def drastic(gone: Sequence[str], pictures: int) -> bool:
+    """Whether so many would go that somebody has to say so first."""
+    return len(gone) >= _MANY and len(gone) > _SHARE * pictures
 
 
 async def watch(

@@ -47,7 +47,7 @@ def begin(level: str, token: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Masked(token))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "tornado.access"):
+    for chatty in ("httpx", "httpcore", "tornado.access", "watchfiles"):
         logging.getLogger(chatty).setLevel(level if level in ("DEBUG", "ERROR") else "WARNING")
     for telltale in ("telegram", "aiosqlite"):
         logging.getLogger(telltale).setLevel("ERROR" if level == "ERROR" else "WARNING")

@@ -28,6 +28,10 @@ class Settings(BaseSettings):
         frozenset(), description="who may reindex, add and remove: Telegram ids, comma separated"
     )
     images_dir: Path = Field(Path("images"), description="the folder of pictures to find")
+    watch_folder: bool = Field(
+        default=False,
+        description="whether what changes in it is indexed at once: true or false",
+    )
     data_dir: Path = Field(Path("data"), description="where the bot keeps what it knows")
     bot_api_url: str = Field(
         "https://api.telegram.org", description="another Bot API server, if you run one"
@@ -154,5 +158,6 @@ def example() -> str:
     lines = ["# Copy to .env and fill in. The environment wins over this file."]
     for name, field in Settings.model_fields.items():
         default = "" if field.default in (None, frozenset()) else field.default
-        lines += ["", f"# {field.description}", f"{name.upper()}={default}"]
+        shown = str(default).lower() if isinstance(default, bool) else default
+        lines += ["", f"# {field.description}", f"{name.upper()}={shown}"]
     return "\n".join(lines) + "\n"

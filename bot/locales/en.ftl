@@ -365,8 +365,9 @@ privacy =
     Behind a button: who asked, and where Telegram has the photo; for a week.
     In a group that I watch for reposts: what each photo looks like to me (features; the photo cannot be made of them), who posted it, when and where; for as long as the group's admins chose, 30 days if they did not. /optout: your photos are left alone, and what I kept of them is deleted.
     Of a picture that you watch: its features, until you stop it with /watches.
-    Of you: whether an admin allowed or banned you, and the language that you chose.
-    Pictures that admins add stay until they remove them.
+    Of you: whether an admin allowed or banned you or made you an editor, and the language that you chose.
+    Behind Not the same: the picture's name, and 64 bits by which I know the photo again; until you undo it.
+    Pictures that admins and editors add stay until they remove them, with what was written of them and a link to the message. Who added or changed one is known for a week.
     /forget deletes what I know of you, also from the backups here.
 
 ## Shelves
