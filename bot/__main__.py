@@ -13,12 +13,15 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import inbox, logs, privacy, restore
 from bot.app import serve
+from bot.catalog import Catalog
+from bot.history import History
 from bot.lock import locked
+from bot.preference import DAYS
 from bot.settings import Settings, WrongSettingsError, load
-from search.console import follow
+from search.console import follow, wait
 from search.engine import Engine
 from search.errors import KazamiError, NoFolder
-from search.sightings import schema as sightings
+from search.sightings import Sightings, schema
 
 WRONG = 2  # exit code
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -30,7 +33,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     parser.add_argument("--index", action="store_true", help="index IMAGES_DIR first")
     parser.add_argument("--restore", type=Path, metavar="FILE", help="go back to a backup")
+    parser.add_argument(
+        "--import", dest="export", type=Path, metavar="FOLDER", help="a chat's Telegram export"
+    )
+    parser.add_argument("--chat", type=int, metavar="ID", help="of the chat that it is of")
     arguments = parser.parse_args()
+    if (arguments.export is None) != (arguments.chat is None):
+        parser.error("--import FOLDER and --chat ID belong together")
     index = arguments.index
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the bot listens for it
     try:
@@ -38,6 +47,8 @@ def main() -> int:
         privacy.begin(settings.data_dir)
         if arguments.restore:
             return _restore(arguments.restore, settings.data_dir)
+        if arguments.export:
+            return _import(History(arguments.export, arguments.chat), settings.data_dir)
         if not settings.token:
             settings, index = _sandboxed(settings), True
         with locked(settings.data_dir):
@@ -59,6 +70,31 @@ def _restore(path: Path, folder: Path) -> int:
         restore.restore(path, folder)
     print(f"{folder} is as it was when {path.name} was made.")
     return 0
+
+
+def _import(history: History, folder: Path) -> int:
+    """Keep sightings of what was posted before the bot came."""
+    with locked(folder), closing(_sightings(folder)) as sightings:
+        days = asyncio.run(_days(folder, history.chat))
+        wait("Importing", history.bring(sightings, folder, days))
+    for word, count in sorted(history.counts.items()):
+        print(f"{count} {word}")
+    print(f"Photos of {history.chat} that are posted again are known for {days} days from now on.")
+    return 0
+
+
+def _sightings(folder: Path) -> Sightings:
+    restore.finish(folder)
+    return Sightings(folder)
+
+
+async def _days(folder: Path, chat: int) -> int:
+    """For how long a chat wants sightings to be kept."""
+    catalog = await Catalog.open(folder)
+    try:
+        return int(await catalog.setting(chat, DAYS.name) or DAYS.default)
+    finally:
+        await catalog.close()
 
 
 async def _serve(settings: Settings, engine: Engine) -> None:
@@ -92,7 +128,7 @@ async def _in_sandbox(settings: Settings, stack: AsyncExitStack) -> Settings:
     except OSError:  # somebody else has that port
         sandbox = await Sandbox.start(samples=SAMPLES / "photos")
     stack.push_async_callback(sandbox.stop)
-    for name in (inbox.FILE, sightings.FILE):  # the last sandbox's, where messages had these ids
+    for name in (inbox.FILE, schema.FILE):  # the last sandbox's, where messages had these ids
         inbox.clear(settings.data_dir, name)
     return settings.model_copy(
         update={

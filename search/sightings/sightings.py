@@ -148,7 +148,7 @@ class Sightings:
             return None
         same = sighting.picture if match and sighting and _sure(match) else None
         like = sighting.picture if sighting and same is None else None
-        wanted = self.watches.find(levels)
+        wanted = self.watches.find(levels) if post.since is None else []  # else it is no news
         with self._database.transaction() as database:
             number = self.records.add(post, features, same, like)
             self.watches.note(database, wanted, post.chat, post.message, post.at)
