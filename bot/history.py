@@ -120,12 +120,9 @@ def _photo(message: object) -> Photo | None:
     if not isinstance(message, dict) or not isinstance(message.get("photo"), str):
         return None
     number, at = message.get("id"), str(message.get("date_unixtime"))
-    if (
-        type(number) is not int
-        or not 0 < number < _LATEST
-        or not at.isdecimal()
-        or len(at) > _DIGITS
-    ):
+    if type(number) is not int or not 0 < number < _LATEST:
+        return None
+    if not at.isdecimal() or len(at) > _DIGITS:
         return None
     return Photo(number, _author(message.get("from_id")), int(at), message["photo"])
 

@@ -45,9 +45,20 @@ class Watch:
     _waiting: Counter[int] = field(default_factory=Counter, init=False)
 
     async def photo(self, ask: Ask, _: str) -> None:
-        """A new photo: kept as a sighting, remarked on where it repeats another."""
-        if not await self._wanted(ask.message):
-            return
+        """A new photo: kept as a sighting, remarked on where it repeats another.
+
+        Trouble is not told in the group: nobody asked.
+        """
+        try:
+            if await self._wanted(ask.message):
+                await self._take(ask)
+        except CollectionError as error:
+            _log.warning("A sighting could not be kept: %s", error)
+        except (KazamiError, BadRequest) as error:
+            _log.info("Update %d shows nothing that can be looked at: %s", ask.letter.id, error)
+
+    async def _take(self, ask: Ask) -> None:
+        """Unless too many wait already."""
         ask.letter.step_aside()
         if self._waiting[ask.message.chat.id] >= WAITING:
             _log.info("Update %d is passed over: too many photos wait in its chat", ask.letter.id)
@@ -74,7 +85,7 @@ class Watch:
         return mark is not None and await self.worker.run(self.sightings.opted_out, mark)
 
     async def _see(self, ask: Ask) -> Seen | None:
-        """What became of it; nothing where it cannot be looked at."""
+        """What became of it; nothing where it is too plain. Raises KazamiError or BadRequest."""
         message = ask.message
         photo = Incoming.of(message)
         if photo is None:
@@ -82,19 +93,13 @@ class Watch:
         days = int(await self.choices.of(message.chat.id, DAYS))
         at = int(message.date.timestamp())
         post = Post(message.chat.id, message.message_id, author(message).id, at, days)
-        try:
-            with self._counted(post.chat):
-                ask.letter.waits = True
-                async with self._chats.setdefault(post.chat, asyncio.Lock()), self._turns:
-                    ask.letter.waits = False
-                    await ask.letter.begin()
-                    data = await photo.download(message.get_bot())
-                    return await self.worker.run(self.sightings.see, post, data)
-        except CollectionError as error:
-            _log.warning("A sighting could not be kept: %s", error)
-        except (KazamiError, BadRequest) as error:
-            _log.info("Update %d shows nothing that can be looked at: %s", ask.letter.id, error)
-        return None
+        with self._counted(post.chat):
+            ask.letter.waits = True
+            async with self._chats.setdefault(post.chat, asyncio.Lock()), self._turns:
+                ask.letter.waits = False
+                await ask.letter.begin()
+                data = await photo.download(message.get_bot())
+                return await self.worker.run(self.sightings.see, post, data)
 
     @contextmanager
     def _counted(self, chat: int) -> Iterator[None]:

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from telegram import Chat
 
-from bot import remark, watch
+from bot import key, remark, watch
 from bot.catalog import Catalog
 from bot.incoming import Incoming
 from bot.preference import ANSWERS, DAYS, REMARK, SURE, WATCH, Preference
 from bot.sandbox import Message
 from bot.tongue import ENGLISH
+from search.errors import Unavailable
 from search.sightings import Repeat, Sighting, Sightings
 
 from .conftest import Room, photo, running
@@ -207,6 +208,40 @@ async def test_only_what_is_sure_unless_perhaps_is_enough(
     await choose(room, SURE, "maybe")
     again = await room.bob.send_photo(photo(CROPPED), group)
     assert "Perhaps seen before" in (await room.reply(again)).text
+
+
+async def test_bots_and_edits_are_left_alone(room: Room) -> None:
+    """What an anonymous admin posts is a person's."""
+    group, world = room.sandbox.group, room.sandbox.world
+    posted = await room.bob.send_photo(photo(CROPPED), group)
+    await settled(room, posted)
+    content = {"photo": posted.json["photo"]}
+    robot = {"id": 5, "is_bot": True, "first_name": "Robot"}
+    world.say(group, robot, content, None)
+    await room.bob.edit_text(posted, "other words")
+    await silent(room, 0)
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    again = world.say(group, anonymous, {**content, "sender_chat": group.json}, None)
+    assert "Bob" in (await room.reply(again)).text
+
+
+async def test_trouble_is_not_told_in_the_group(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asked; afterwards all is well."""
+
+    def fail(*_: object) -> None:
+        raise Unavailable(room.settings.data_dir, "the disk is full")
+
+    group = room.sandbox.group
+    for name in ("see", "opted_out"):
+        key.mark(room.settings.data_dir, 5)
+        with monkeypatch.context() as here:
+            here.setattr(Sightings, name, fail)
+            await room.bob.send_photo(photo(CROPPED), group)
+            await silent(room, 0)
+    await settled(room, await room.bob.send_photo(photo(CROPPED), group))
+    assert await room.reply(await room.bob.send_photo(photo(CROPPED), group))
 
 
 # --- What people say to it ----------------------------------------------------------------------
