@@ -3,9 +3,9 @@
 help =
     写真、画像ファイル、ステッカー、アルバムを送ってください。コレクションの中から見つけます。GIF と動画はいくつかのコマを見ます。
     切り抜き、左右反転、文字入り、本のページを撮ったものでもかまいません。
-    グループでは、写真に /find か私の名前で返信するか、それをキャプションにして写真を送ってください。そこでほかの写真が私に見えるのは、私が管理者であるか、プライバシーモードがオフのときだけです。
-    私がいないチャットでも、私の名前で同じことができます。
+    グループでは、写真に /find か私の名前で返信するか、それをキャプションにして写真を送ってください（アルバムのうち私に見えるのはその写真だけです。私が管理者であるか、プライバシーモードがオフなら別です）。私がいないチャットでも、私の名前で呼び出せます。
     写真への返信として、キャプションに /compare と書いた別の写真を送ると、同じ画像かどうかを調べます。
+    グループで私が何をするかは、そこの管理者が /settings で選びます。たとえば再投稿の見張りです。私との個人チャットで画像に /watch と返信すると、あなたも私もいて私が見張っているグループにその画像が投稿されたときにお知らせします。
     /language：話す言語を選べます。/privacy：保存している情報。/forget：あなたのことを忘れます。
 looking = 調べています…
 failed = こちらで問題が起きました。もう一度お試しください。
@@ -64,8 +64,75 @@ why-article =
     記事のコサイン値で最も近いもので、値は { $value } です。この値では、同じものと似たものを区別できません。
     デコード { $decode } ミリ秒、ベクトル { $extract } ミリ秒、行列 { $search } ミリ秒
 
+## Groups that are watched
+
+seen-same-once = 👀 前にも見ました：{ $name }、{ $when }。
+seen-same-often = 👀 前にも見ました：最初は { $name }、{ $when }。最後は { $last }、{ $again }。
+seen-maybe-once = 👀 前にも見たかもしれません：{ $name }、{ $when }。
+seen-maybe-often = 👀 前にも見たかもしれません：最初は { $name }、{ $when }。最後は { $last }、{ $again }。
+somebody = 誰か
+ago = { $time }前
+days-ago =
+    { $count ->
+       *[other] { $count } 日前
+    }
+times =
+    { $count ->
+       *[other] { $count } 回
+    }
+top-nobody = 私が見たかぎり、過去 30 日間に再投稿した人はいません。
+top-people = 過去 30 日間に再投稿が多かった人
+top-pictures = 再投稿が多かったもの
+this-picture = この画像
+ignore-what = 写真に /ignore で返信すると、ここではその画像を指摘しなくなります。
+ignored = 今後ここでは、この画像を指摘しません。もう一度 /ignore を使うと元に戻ります。
+unignored = この画像をまた指摘するようにしました。
+opted-out = 今後はどのグループでもあなたの写真に触れません。保存していたその情報は削除しました。/optin で元に戻ります。
+opted-in = グループの管理者が望む場所では、またあなたの写真を見張ります。
+opt-yourself = ご自身の名義で送ってください。
+in-groups-only = これはグループで使うものです。
+watch-blind = ここではまだすべてのメッセージが見えません。私をこのグループの管理者にするか、@BotFather（/setprivacy）でプライバシーモードをオフにして私を追加し直してください。
+welcome =
+    こんにちは。写真が私たちのコレクションのどの画像かを見つけます。再投稿を見張ることもできます。
+    このグループでは何をしましょうか？ 選ぶのはグループの管理者です。ほかの設定は /settings にあります。
+welcome-asked = ここでは、聞かれたときに答えます。写真に /find か私の名前で返信してください。
+welcome-watch = ここでは再投稿を見張り、見つけるたびに通知音なしで 1 行だけお知らせします。聞かれたときにも答えます。ほかの設定は /settings にあります。
+welcome-off = ここでは、このグループの管理者にだけ答えます。/settings で変えられます。
+settings-in-groups = これはグループで使うものです。そちらで /settings と送ってください。
+settings = <b>このグループで私がすること</b>
+set-answers = /find か私の名前で聞かれたとき：
+set-answers-asked = 全員に答える
+set-answers-never = 管理者にだけ答える
+set-watch = 写真の再投稿：
+set-watch-off = 何もしない
+set-watch-on = 指摘する
+set-remark = 指摘のしかた：
+set-remark-line = 通知音なしの 1 行
+set-remark-reaction = リアクション
+set-sure = どれくらい確かなら指摘するか：
+set-sure-same = 確かなときだけ
+set-sure-maybe = 「かもしれない」でもよい
+set-days = 見たものを保存する期間：
+set-days-30 = 30 日
+set-days-7 = 7 日
+set-days-90 = 90 日
+set-days-365 = 1 年
+watch-privately = 私との個人チャットに送ってください。グループで私が見張るかどうかは、そこの管理者が /settings で選びます。
+watch-what = 画像に /watch で返信するか、キャプションに /watch と書いて画像を送ってください。
+watching = この画像を見張ります。あなたも私もいて私が見張っているグループに、この画像かその一部が投稿されたらお知らせします。/watches で一覧を見られます。
+watch-enough = すでに { $most } 枚の画像を見張っています。/watches でどれかをやめてください。
+watch-none = 見張っている画像はありません。
+watch-list = 見張っている画像と、始めた時期
+watch-stopped = もう見張りません。
+watch-seen = { $chat } でこの画像を見ました。
+
 ## Buttons
 
+button-asked = 聞かれたら答える
+button-watch = 静かに見張る
+button-off = オフ
+button-languages = 言語…
+button-unwatch = やめる { $number }
 button-proof = 根拠
 button-proof-of = 根拠 { $number }
 button-blink = 重ねて比較
@@ -79,6 +146,10 @@ button-nearest = 最も近いものを表示
 button-pictures = 画像を表示
 button-cancel = キャンセル
 button-start = 開始
+button-keep-best = 最良のものを残す
+button-keep-all = すべて残す
+button-next = 次へ
+button-stop = やめる
 not-yours = このボタンはほかの人のものです。
 too-old = このボタンは古すぎます。もう一度調べてください。
 
@@ -171,6 +242,24 @@ undone-note = 元に戻しました：<b>{ $name }</b> について書かれて�
 removed = <b>{ $name }</b> を削除しました。
 removed-stays = <b>{ $name }</b> を削除しました。ファイルはまだフォルダーにあります。そちらも削除しないと、/reindex で元に戻ります。
 unknown = <b>{ $name }</b> という名前の画像はありません。
+duplicates =
+    { $count ->
+       *[other] { $all } 枚の画像の中に、同じ画像の組が { $count } 組あります。
+    }
+duplicates-none = { $all } 枚の画像の中に、同じ画像はありません（残すことにしたものを除きます）。
+duplicates-group = 同じ画像、{ $count } 組中 { $number } 組目。最初のものが最良です：
+duplicates-more = 最初のものより広く写っている
+duplicates-best = <b>{ $name }</b> を残し、次を削除しました：{ $names }。
+duplicates-left = ほかのものは以前と変わっているため、{ $name } とともに残しました。
+duplicates-stay = フォルダーのファイルはまだあります。それも削除しないと、/reindex で元に戻ります。
+duplicates-all = すべて残しました：{ $names }。これらについてはもう尋ねません。
+duplicates-next = そのままにしました：{ $names }。
+duplicates-stopped = やめました。残りはそのままです。
+duplicates-over = これで最後です。
+barred = <b>{ $name }</b> は、ボットの管理者だけが変更できる棚にあります。
+editor-whom = 誰ですか？ /editor 12345 のように ID を書くか、その人に返信してください。後ろに off を付けると、その人は編集者ではなくなります。
+editor-on = <code>{ $id }</code> は画像を追加、改名、削除できます。対象は棚 <code>uploads</code> の画像で、グループではそのグループの画像です。
+editor-off = <code>{ $id }</code> は画像を変更できません。
 whom = 誰ですか？ /allow 12345 のように ID を書くか、その人に返信してください。
 may-use = <code>{ $id }</code> はこのボットを使えます。
 may-not-use = <code>{ $id }</code> はこのボットを使えません。
@@ -262,15 +351,40 @@ privacy =
     調べる写真について：何も保存しません。私が動いているこのマシンの上で見て、捨てます。ほかのサービスの目に触れることはありません。
     お待ちの間：あなたのメッセージを、返答するまで。その後は、二重に返答しないようにメッセージの番号だけを 2 日間。
     ボタンのために：誰が調べたか、写真が Telegram のどこにあるかを 1 週間。
-    あなたについて：管理者に許可または禁止されたかどうかと、選んだ言語。
-    管理者が追加した画像は、管理者が削除するまで残ります。
+    再投稿を見張るグループでは：それぞれの写真が私にどう見えるか（特徴量。そこから写真は作れません）と、誰がいつどこに投稿したか。期間はグループの管理者が選んだとおりで、選んでいなければ 30 日間。/optout を使うと、あなたの写真には触れず、保存していたその情報を削除します。
+    あなたが見張る画像について：その特徴量を、/watches でやめるまで。
+    あなたについて：管理者に許可または禁止されたか、編集者にされたかと、選んだ言語。
+    「同じではない」のために：画像の名前と、その写真をまた見分けるための 64 ビットを、元に戻すまで。
+    管理者と編集者が追加した画像は、その人たちが削除するまで、それについて書かれていることとメッセージへのリンクとともに残ります。誰が追加または変更したかがわかるのは 1 週間です。
     /forget を使うと、あなたについての情報を、ここのバックアップも含めて削除します。
+
+## Shelves
+
+shelves = <b>コレクションの棚</b>（ここでは ● の付いた棚を検索します）：
+shelf-used =
+    { $count ->
+       *[other] ● { $name }：画像 { $count } 枚
+    }
+shelf-unused =
+    { $count ->
+       *[other] ○ { $name }：画像 { $count } 枚
+    }
+shelf-unknown = <b>{ $name }</b> という棚はここにはありません。/collections で一覧を見られます。
+use-what = どの棚ですか？ /use に続けて棚の名前を書くか、/use all と書いてください。/collections で一覧を見られます。
 
 ## Command menus
 
 menu-help = 私にできること
 menu-find = 写真に返信：その写真を調べる
 menu-compare = 写真への返信で、別の写真のキャプションに：同じ画像か？
+menu-collections = コレクションの棚
+menu-use = ここで写真を調べるときに使う棚
+menu-watch = 画像に返信：投稿された場所を知らせる
+menu-watches = あなたのために見張っている画像
+menu-top = 再投稿が多い人
+menu-ignore = 写真に返信：もう指摘しない
+menu-settings = このグループで私がすること
+menu-optout = 自分の写真に触れないようにする
 menu-language = 私が話す言語
 menu-privacy = 保存している情報
 menu-forget = あなたについての情報を忘れる
@@ -281,7 +395,9 @@ menu-undo = 自分の最後の変更を元に戻す
 menu-remove = 画像 NAME を削除する
 menu-stats = 数字で見るコレクション
 menu-unreadable = 登録できなかったものとその理由
+menu-duplicates = 同じ画像を順に見ていく
 menu-status = ボットの状態
 menu-backup = すべてを 1 つのファイルに
+menu-editor = 画像の追加と削除を許可する
 menu-allow = ボットの利用を許可する
 menu-ban = ボットの利用を禁止する

@@ -3,9 +3,9 @@
 help =
     给我发照片、图片文件、贴纸或相册，我会在图库中找到它；GIF 和视频我看其中几帧。
     照片可以是裁剪过、镜像过、加过文字的，也可以是从书页上翻拍的。
-    在群组里，用 /find 或我的名字回复一张照片，或把它写在照片的说明文字里一起发出；群里的其他照片，只有我是管理员或关闭了隐私模式时才看得到。
-    在我没有加入的聊天里，用我的名字也一样。
+    在群组里，用 /find 或我的名字回复一张照片，或把它写在照片的说明文字里一起发出（相册里我只看得到那一张照片，除非我是管理员或隐私模式已关闭）；在我没有加入的聊天里，用我的名字也能叫我。
     回复一张照片时，发另一张说明文字为 /compare 的照片：我来看它们是不是同一张。
+    在群组里，由群组的管理员用 /settings 选择我做什么，比如留意重复发布。在我们的私聊中用 /watch 回复一张图片：它出现在您和我都在、而且由我留意的群组里时，我会告诉您。
     /language：我说您的语言。/privacy：我保存什么。/forget：让我忘记您。
 looking = 正在查看…
 failed = 我这边出了点问题，请再试一次。
@@ -64,8 +64,75 @@ why-article =
     按文章中的余弦值，这是最接近的：{ $value }；但它分不清相同与相似。
     解码 { $decode } 毫秒，向量 { $extract } 毫秒，矩阵 { $search } 毫秒
 
+## Groups that are watched
+
+seen-same-once = 👀 以前见过：{ $name }，{ $when }。
+seen-same-often = 👀 以前见过：最初是 { $name }，{ $when }；最近是 { $last }，{ $again }。
+seen-maybe-once = 👀 也许以前见过：{ $name }，{ $when }。
+seen-maybe-often = 👀 也许以前见过：最初是 { $name }，{ $when }；最近是 { $last }，{ $again }。
+somebody = 某人
+ago = { $time }前
+days-ago =
+    { $count ->
+       *[other] { $count } 天前
+    }
+times =
+    { $count ->
+       *[other] { $count } 次
+    }
+top-nobody = 最近 30 天里，我没有看到有人重复发布。
+top-people = 最近 30 天里谁重复发布最多
+top-pictures = 什么被重复发布最多
+this-picture = 这张图片
+ignore-what = 请用 /ignore 回复一张照片，我就不再在这里提示那张图片。
+ignored = 我不再在这里提示这张图片。再发一次 /ignore 可以撤销。
+unignored = 我会重新提示这张图片。
+opted-out = 从现在起，我在所有群组里都不再理会您的照片，之前保存的与它们有关的内容也已删除。/optin 可以撤销。
+opted-in = 在管理员要我留意的群组里，我会重新留意您的照片。
+opt-yourself = 请以您本人的身份发送。
+in-groups-only = 这个要在群组里用。
+watch-blind = 我在这里还看不到所有消息。请把我设为本群组的管理员，或在 @BotFather 处关闭隐私模式（/setprivacy），然后重新添加我。
+welcome =
+    您好。我能找出一张照片是我们图库里的哪张图片，还能留意重复发布。
+    我在这个群组里该做什么？由群组的管理员选择；/settings 里有更多选项。
+welcome-asked = 我在这里只在被问到时回答：用 /find 或我的名字回复一张照片。
+welcome-watch = 我在这里留意重复发布，每次只静静地发一行字；被问到时也会回答。/settings 里有更多选项。
+welcome-off = 我在这里只回答本群组的管理员。用 /settings 可以更改。
+settings-in-groups = 这个要在群组里用：请在那里发送 /settings。
+settings = <b>我在这个群组里做什么</b>
+set-answers = 有人用 /find 或我的名字问我时：
+set-answers-asked = 回答所有人
+set-answers-never = 只回答管理员
+set-watch = 重复发布的照片：
+set-watch-off = 不理会
+set-watch-on = 提示
+set-remark = 怎样提示：
+set-remark-line = 静静的一行字
+set-remark-reaction = 一个表情回应
+set-sure = 我要有多确定：
+set-sure-same = 确定
+set-sure-maybe = 也许就够
+set-days = 我看到的内容保存多久：
+set-days-30 = 30 天
+set-days-7 = 7 天
+set-days-90 = 90 天
+set-days-365 = 一年
+watch-privately = 请在我们的私聊中发给我。在群组里，是否由我留意，由群组的管理员用 /settings 选择。
+watch-what = 请用 /watch 回复一张图片，或发一张说明文字为 /watch 的图片。
+watching = 我会留意这张图片：它或它的一部分出现在您和我都在、而且由我留意的群组里时，我会告诉您。/watches 列出全部。
+watch-enough = 您已经在留意 { $most } 张图片了。请用 /watches 停止其中一张。
+watch-none = 您没有在留意任何图片。
+watch-list = 您在留意什么，从何时开始
+watch-stopped = 我不再留意它了。
+watch-seen = 我在 { $chat } 看到了这张图片。
+
 ## Buttons
 
+button-asked = 被问到时回答
+button-watch = 静静留意
+button-off = 关闭
+button-languages = 语言…
+button-unwatch = 停止 { $number }
 button-proof = 证明
 button-proof-of = 证明 { $number }
 button-blink = 叠加对比
@@ -79,6 +146,10 @@ button-nearest = 显示最接近的
 button-pictures = 显示图片
 button-cancel = 取消
 button-start = 开始
+button-keep-best = 保留最好的
+button-keep-all = 全部保留
+button-next = 下一组
+button-stop = 停止
 not-yours = 这个按钮是给别人的。
 too-old = 这个按钮已过期，请重新查询。
 
@@ -171,6 +242,24 @@ undone-note = 已撤销：<b>{ $name }</b> 的文字说明恢复了原样。
 removed = 已移除 <b>{ $name }</b>。
 removed-stays = 已移除 <b>{ $name }</b>。它的文件还在文件夹里：请一并删除，否则 /reindex 会把它加回来。
 unknown = 没有名为 <b>{ $name }</b> 的图片。
+duplicates =
+    { $count ->
+       *[other] { $all } 张图片中，有 { $count } 组是相同的图片。
+    }
+duplicates-none = { $all } 张图片中没有哪两张相同，您要保留的除外。
+duplicates-group = 同一张图片，第 { $number } 组，共 { $count } 组；第一张最好：
+duplicates-more = 画面内容比第一张多
+duplicates-best = 已保留 <b>{ $name }</b>，已移除：{ $names }。
+duplicates-left = 其余的已经和原来不同，所以与 { $name } 一起留着。
+duplicates-stay = 文件夹里的文件还在：请删除，否则 /reindex 会把它们加回来。
+duplicates-all = 已全部保留：{ $names }。我不会再问起它们。
+duplicates-next = 保持原样：{ $names }。
+duplicates-stopped = 已停止；其余的保持原样。
+duplicates-over = 这是最后一组。
+barred = <b>{ $name }</b> 所在的分库，只有机器人的管理员才能更改。
+editor-whom = 谁？请输入 ID，例如 /editor 12345，或回复某人的消息。在后面加上 off，此人就不再是编辑者。
+editor-on = <code>{ $id }</code> 可以添加、重命名和移除图片：分库 <code>uploads</code> 里的图片，在群组里则是该群组的图片。
+editor-off = <code>{ $id }</code> 不可以更改图片。
 whom = 谁？请输入 ID，例如 /allow 12345，或回复某人的消息。
 may-use = <code>{ $id }</code> 可以使用这个机器人。
 may-not-use = <code>{ $id }</code> 不可以使用这个机器人。
@@ -262,15 +351,40 @@ privacy =
     您查找的照片：什么也不保存。照片只在我所运行的这台机器上查看，随后丢弃；其他服务都看不到。
     您等待期间：您的消息，直到得到回复。之后只留消息编号，保存两天，以免重复回复您。
     按钮背后：是谁查找的，以及照片在 Telegram 上的位置；保存一周。
-    关于您：管理员是否允许或禁止了您，以及您选择的语言。
-    管理员添加的图片会一直保留，直到他们移除。
+    在由我留意重复发布的群组里：每张照片在我看来的样子（特征；无法由此还原照片），是谁、何时、在哪里发布的；保存期限由群组的管理员选择，没有选择则为 30 天。/optout：不再理会您的照片，之前保存的与它们有关的内容也会删除。
+    您留意的图片：它的特征，直到您用 /watches 停止。
+    关于您：管理员是否允许或禁止了您，或让您成为编辑者，以及您选择的语言。
+    “不是同一张”背后：图片的名称，以及我用来再次认出那张照片的 64 个比特；直到您撤销。
+    管理员和编辑者添加的图片会一直保留，直到他们移除；一起保留的还有图片的文字说明和消息的链接。是谁添加或更改的，保存一周。
     /forget 会删除我所知道的关于您的一切，这里的备份中也是。
+
+## Shelves
+
+shelves = <b>图库的各个分库</b>；在这里查找时会用到带 ● 的：
+shelf-used =
+    { $count ->
+       *[other] ● { $name }：{ $count } 张图片
+    }
+shelf-unused =
+    { $count ->
+       *[other] ○ { $name }：{ $count } 张图片
+    }
+shelf-unknown = 这里没有名为 <b>{ $name }</b> 的分库。/collections 会列出所有分库。
+use-what = 哪些？请输入 /use 和分库的名称，或输入 /use all。/collections 会列出所有分库。
 
 ## Command menus
 
 menu-help = 我能做什么
 menu-find = 回复照片：查找它
 menu-compare = 回复照片时作为另一张的说明文字：是同一张吗？
+menu-collections = 图库的各个分库
+menu-use = 在这里查找照片时用哪些分库
+menu-watch = 回复图片：告诉我它在哪里出现
+menu-watches = 我为您留意的图片
+menu-top = 谁重复发布最多
+menu-ignore = 回复照片：不再提示它
+menu-settings = 我在这个群组里做什么
+menu-optout = 不要理会我的照片
 menu-language = 我说的语言
 menu-privacy = 我保存什么
 menu-forget = 忘记我所知道的关于您的一切
@@ -281,7 +395,9 @@ menu-undo = 撤销我的上一次更改
 menu-remove = 移除图片 NAME
 menu-stats = 图库的各项数字
 menu-unreadable = 哪些文件无法建立索引，为什么
+menu-duplicates = 逐组查看相同的图片
 menu-status = 机器人的状态
 menu-backup = 把一切存入一个文件
+menu-editor = 允许某人添加和移除图片
 menu-allow = 允许某人使用机器人
 menu-ban = 禁止某人使用机器人

@@ -3,9 +3,9 @@
 help =
     傳照片、圖片檔、貼圖或相簿給我，我會在圖庫中找到它；GIF 和影片我看其中幾格。
     照片可以裁切過、鏡像過、加過文字，也可以是從書頁上翻拍的。
-    在群組裡，用 /find 或我的名字回覆一張照片，或把它寫在照片的說明文字裡一起傳送；群組裡的其他照片，只有我是管理員或關閉了隱私模式時才看得到。
-    在我沒有加入的聊天室裡，用我的名字也一樣。
+    在群組裡，用 /find 或我的名字回覆一張照片，或把它寫在照片的說明文字裡一起傳送（相簿裡我只看得到那一張照片，除非我是管理員或隱私模式已關閉）；在我沒有加入的聊天室裡，用我的名字也能叫我。
     回覆一張照片時，傳另一張說明文字為 /compare 的照片：我來看它們是不是同一張。
+    在群組裡，由群組的管理員用 /settings 選擇我做什麼，例如留意重複發布。在我們的私訊中用 /watch 回覆一張圖片：它出現在您和我都在、而且由我留意的群組裡時，我會告訴您。
     /language：我說您的語言。/privacy：我保存什麼。/forget：讓我忘記您。
 looking = 正在查看…
 failed = 我這邊出了點問題，請再試一次。
@@ -64,8 +64,75 @@ why-article =
     依文章中的餘弦值，這是最接近的：{ $value }；但它分不清相同與相似。
     解碼 { $decode } 毫秒，向量 { $extract } 毫秒，矩陣 { $search } 毫秒
 
+## Groups that are watched
+
+seen-same-once = 👀 以前看過：{ $name }，{ $when }。
+seen-same-often = 👀 以前看過：最初是 { $name }，{ $when }；最近是 { $last }，{ $again }。
+seen-maybe-once = 👀 也許以前看過：{ $name }，{ $when }。
+seen-maybe-often = 👀 也許以前看過：最初是 { $name }，{ $when }；最近是 { $last }，{ $again }。
+somebody = 某人
+ago = { $time }前
+days-ago =
+    { $count ->
+       *[other] { $count } 天前
+    }
+times =
+    { $count ->
+       *[other] { $count } 次
+    }
+top-nobody = 最近 30 天裡，我沒有看到有人重複發布。
+top-people = 最近 30 天裡誰重複發布最多
+top-pictures = 什麼被重複發布最多
+this-picture = 這張圖片
+ignore-what = 請用 /ignore 回覆一張照片，我就不再在這裡提示那張圖片。
+ignored = 我不再在這裡提示這張圖片。再傳一次 /ignore 可以復原。
+unignored = 我會重新提示這張圖片。
+opted-out = 從現在起，我在所有群組裡都不再理會您的照片，之前保存的與它們有關的內容也已刪除。/optin 可以復原。
+opted-in = 在管理員要我留意的群組裡，我會重新留意您的照片。
+opt-yourself = 請以您本人的身分傳送。
+in-groups-only = 這個要在群組裡用。
+watch-blind = 我在這裡還看不到所有訊息。請把我設為本群組的管理員，或在 @BotFather 處關閉隱私模式（/setprivacy），然後重新加入我。
+welcome =
+    您好。我能找出一張照片是我們圖庫裡的哪張圖片，還能留意重複發布。
+    我在這個群組裡該做什麼？由群組的管理員選擇；/settings 裡有更多選項。
+welcome-asked = 我在這裡只在被問到時回答：用 /find 或我的名字回覆一張照片。
+welcome-watch = 我在這裡留意重複發布，每次只靜靜地傳一行字；被問到時也會回答。/settings 裡有更多選項。
+welcome-off = 我在這裡只回答本群組的管理員。用 /settings 可以變更。
+settings-in-groups = 這個要在群組裡用：請在那裡傳送 /settings。
+settings = <b>我在這個群組裡做什麼</b>
+set-answers = 有人用 /find 或我的名字問我時：
+set-answers-asked = 回答所有人
+set-answers-never = 只回答管理員
+set-watch = 重複發布的照片：
+set-watch-off = 不理會
+set-watch-on = 提示
+set-remark = 怎樣提示：
+set-remark-line = 靜靜的一行字
+set-remark-reaction = 一個表情回應
+set-sure = 我要有多確定：
+set-sure-same = 確定
+set-sure-maybe = 也許就夠
+set-days = 我看到的內容保存多久：
+set-days-30 = 30 天
+set-days-7 = 7 天
+set-days-90 = 90 天
+set-days-365 = 一年
+watch-privately = 請在我們的私訊中傳給我。在群組裡，是否由我留意，由群組的管理員用 /settings 選擇。
+watch-what = 請用 /watch 回覆一張圖片，或傳一張說明文字為 /watch 的圖片。
+watching = 我會留意這張圖片：它或它的一部分出現在您和我都在、而且由我留意的群組裡時，我會告訴您。/watches 列出全部。
+watch-enough = 您已經在留意 { $most } 張圖片了。請用 /watches 停止其中一張。
+watch-none = 您沒有在留意任何圖片。
+watch-list = 您在留意什麼，從何時開始
+watch-stopped = 我不再留意它了。
+watch-seen = 我在 { $chat } 看到了這張圖片。
+
 ## Buttons
 
+button-asked = 被問到時回答
+button-watch = 靜靜留意
+button-off = 關閉
+button-languages = 語言…
+button-unwatch = 停止 { $number }
 button-proof = 證明
 button-proof-of = 證明 { $number }
 button-blink = 疊加對比
@@ -79,6 +146,10 @@ button-nearest = 顯示最接近的
 button-pictures = 顯示圖片
 button-cancel = 取消
 button-start = 開始
+button-keep-best = 保留最好的
+button-keep-all = 全部保留
+button-next = 下一組
+button-stop = 停止
 not-yours = 這個按鈕是給別人的。
 too-old = 這個按鈕已過期，請重新查詢。
 
@@ -171,6 +242,24 @@ undone-note = 已復原：<b>{ $name }</b> 的文字說明恢復了原樣。
 removed = 已移除 <b>{ $name }</b>。
 removed-stays = 已移除 <b>{ $name }</b>。它的檔案還在資料夾裡：請一併刪除，否則 /reindex 會把它加回來。
 unknown = 沒有名為 <b>{ $name }</b> 的圖片。
+duplicates =
+    { $count ->
+       *[other] { $all } 張圖片中，有 { $count } 組是相同的圖片。
+    }
+duplicates-none = { $all } 張圖片中沒有哪兩張相同，您要保留的除外。
+duplicates-group = 同一張圖片，第 { $number } 組，共 { $count } 組；第一張最好：
+duplicates-more = 畫面內容比第一張多
+duplicates-best = 已保留 <b>{ $name }</b>，已移除：{ $names }。
+duplicates-left = 其餘的已經和原來不同，所以與 { $name } 一起留著。
+duplicates-stay = 資料夾裡的檔案還在：請刪除，否則 /reindex 會把它們加回來。
+duplicates-all = 已全部保留：{ $names }。我不會再問起它們。
+duplicates-next = 保持原樣：{ $names }。
+duplicates-stopped = 已停止；其餘的保持原樣。
+duplicates-over = 這是最後一組。
+barred = <b>{ $name }</b> 所在的分庫，只有機器人的管理員才能變更。
+editor-whom = 誰？請輸入 ID，例如 /editor 12345，或回覆某人的訊息。在後面加上 off，此人就不再是編輯者。
+editor-on = <code>{ $id }</code> 可以加入、重新命名和移除圖片：分庫 <code>uploads</code> 裡的圖片，在群組裡則是該群組的圖片。
+editor-off = <code>{ $id }</code> 不可以變更圖片。
 whom = 誰？請輸入 ID，例如 /allow 12345，或回覆某人的訊息。
 may-use = <code>{ $id }</code> 可以使用這個機器人。
 may-not-use = <code>{ $id }</code> 不可以使用這個機器人。
@@ -262,15 +351,40 @@ privacy =
     您查找的照片：什麼也不保存。照片只在我所執行的這台機器上查看，隨後丟棄；其他服務都看不到。
     您等待期間：您的訊息，直到得到回覆。之後只留訊息編號，保存兩天，以免重複回覆您。
     按鈕背後：是誰查找的，以及照片在 Telegram 上的位置；保存一週。
-    關於您：管理員是否允許或封鎖了您，以及您選擇的語言。
-    管理員加入的圖片會一直保留，直到他們移除。
+    在由我留意重複發布的群組裡：每張照片在我看來的樣子（特徵；無法由此還原照片），是誰、何時、在哪裡發布的；保存期限由群組的管理員選擇，沒有選擇則為 30 天。/optout：不再理會您的照片，之前保存的與它們有關的內容也會刪除。
+    您留意的圖片：它的特徵，直到您用 /watches 停止。
+    關於您：管理員是否允許或封鎖了您，或讓您成為編輯者，以及您選擇的語言。
+    「不是同一張」背後：圖片的名稱，以及我用來再次認出那張照片的 64 個位元；直到您復原。
+    管理員和編輯者加入的圖片會一直保留，直到他們移除；一起保留的還有圖片的文字說明和訊息的連結。是誰加入或變更的，保存一週。
     /forget 會刪除我所知道關於您的一切，這裡的備份中也是。
+
+## Shelves
+
+shelves = <b>圖庫的各個分庫</b>；在這裡查找時會用到帶 ● 的：
+shelf-used =
+    { $count ->
+       *[other] ● { $name }：{ $count } 張圖片
+    }
+shelf-unused =
+    { $count ->
+       *[other] ○ { $name }：{ $count } 張圖片
+    }
+shelf-unknown = 這裡沒有名為 <b>{ $name }</b> 的分庫。/collections 會列出所有分庫。
+use-what = 哪些？請輸入 /use 和分庫的名稱，或輸入 /use all。/collections 會列出所有分庫。
 
 ## Command menus
 
 menu-help = 我能做什麼
 menu-find = 回覆照片：查找它
 menu-compare = 回覆照片時作為另一張的說明文字：是同一張嗎？
+menu-collections = 圖庫的各個分庫
+menu-use = 在這裡查找照片時用哪些分庫
+menu-watch = 回覆圖片：告訴我它在哪裡出現
+menu-watches = 我為您留意的圖片
+menu-top = 誰重複發布最多
+menu-ignore = 回覆照片：不再提示它
+menu-settings = 我在這個群組裡做什麼
+menu-optout = 不要理會我的照片
 menu-language = 我說的語言
 menu-privacy = 我保存什麼
 menu-forget = 忘記我所知道關於您的一切
@@ -281,7 +395,9 @@ menu-undo = 復原我的上一次變更
 menu-remove = 移除圖片 NAME
 menu-stats = 圖庫的各項數字
 menu-unreadable = 哪些檔案無法建立索引，為什麼
+menu-duplicates = 逐組查看相同的圖片
 menu-status = 機器人的狀態
 menu-backup = 把一切存入一個檔案
+menu-editor = 允許某人加入和移除圖片
 menu-allow = 允許某人使用機器人
 menu-ban = 禁止某人使用機器人
