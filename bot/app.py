@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import secrets
-import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
@@ -28,7 +27,6 @@ from bot.buttons import Action, Buttons
 from bot.catalog import Catalog
 from bot.changes import Changes
 from bot.choice import Choice
-from bot.choices import Choices
 from bot.commands import Command, Mention, set_menus
 from bot.compare import Compare
 from bot.desk import App, Desk
@@ -36,6 +34,7 @@ from bot.duplicates import DuplicatesWalk
 from bot.errors import Apology
 from bot.folder import Folder
 from bot.forget import Forget
+from bot.groups import Groups, sweep
 from bot.guard import Callback, Guard
 from bot.guests import Guests
 from bot.health import Health
@@ -53,18 +52,13 @@ from bot.patience import Patience
 from bot.people import People
 from bot.poller import Poller
 from bot.quota import Quota
-from bot.reposts import Reposts
 from bot.roles import Roles
 from bot.settings import Settings
 from bot.shelves import Shelves
 from bot.tally import Tally
-from bot.watch import Watch
-from bot.watches import Watches
 from bot.webhook import Webhook
-from bot.welcome import Welcome
 from bot.worker import Worker
 from search.engine import Engine
-from search.errors import CollectionError
 from search.sightings import Sightings
 
 _log = logging.getLogger(__name__)
@@ -74,7 +68,6 @@ ALLOWED_UPDATES = [
     Update.GUEST_MESSAGE,
     Update.MY_CHAT_MEMBER,
 ]
-_SWEEP_SECONDS = 3600  # between two looks for sightings that were kept long enough
 _READ_SECONDS = 20
 _MEDIA_SECONDS = 60  # to send an album
 
@@ -114,26 +107,17 @@ def build(
     walk = DuplicatesWalk(album, shelves)
     changes, choice = Changes(album, people, shelves), Choice(people, shelves)
     guard, language = Guard(people, letters), Language(people)
-    choices = Choices(people, sightings, worker)
-    watches = Watches(catalog, sightings, worker)
-    watch = Watch(choices, sightings, watches, worker)
-    reposts, welcome = Reposts(choices, sightings, worker), Welcome(choices, letters)
-    find = guard.allowed(choices.heard(lookup.find))
+    groups = Groups.of(people, sightings, worker, letters)
+    find = guard.allowed(groups.preferences.heard(lookup.find))
     compare = Compare(album, quota, settings.photos_per_minute).compare
     commands: dict[str, Callback] = {
         "start": guard.all(_help),
         "help": guard.all(_help),
         "find": find,
-        "compare": guard.allowed(choices.heard(compare)),
+        "compare": guard.allowed(groups.preferences.heard(compare)),
         "collections": guard.allowed(choice.show),
         "use": guard.allowed(choice.use),
-        "watch": guard.allowed(watches.add),
-        "watches": guard.all(watches.list),
-        "settings": guard.all(choices.ask),
-        "ignore": guard.all(reposts.ignore),
-        "top": guard.allowed(reposts.top),
-        "optout": guard.all(reposts.opt_out),
-        "optin": guard.all(reposts.opt_in),
+        **groups.commands(guard),
         "language": guard.all(language.ask),
         "privacy": guard.all(_privacy),
         "forget": guard.all(Forget(engine, backups, letters, sightings).forget),
@@ -163,16 +147,14 @@ def build(
         "wrong": Action(opinion.wrong),
         "accept": Action(opinion.accept),
         "language": Action(language.choose, "leaders", once=False),
+        "languages": Action(language.offer, "leaders", once=False),
         "keep-best": Action(walk.keep_best, "admins"),
         "keep-all": Action(walk.keep_all, "admins"),
         "next": Action(walk.skip, "admins"),
         "stop": Action(walk.stop, "admins"),
         "start": Action(indexing.start, "admins"),
         "cancel": Action(indexing.cancel, "admins", once=False),
-        "choose": Action(choices.choose, "leaders", once=False),
-        "languages": Action(language.offer, "leaders", once=False),
-        "welcome": Action(welcome.choose, "leaders", once=False),
-        "unwatch": Action(watches.stop),
+        **groups.actions(),
     }
     buttons = Buttons(people, letters, actions)
 
@@ -195,8 +177,8 @@ def build(
     app.add_handler(MessageHandler(mentioned, find))
     stills = filters.PHOTO | (filters.Document.IMAGE & ~filters.Document.GIF & ~filters.ANIMATION)
     posted = new & filters.ChatType.GROUPS & stills
-    app.add_handler(MessageHandler(posted, guard.all(watch.photo)))
-    app.add_handler(ChatMemberHandler(welcome.changed, ChatMemberHandler.MY_CHAT_MEMBER))
+    app.add_handler(MessageHandler(posted, guard.all(groups.watch.photo)))
+    app.add_handler(ChatMemberHandler(groups.welcome.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     rest = new & private & ~filters.StatusUpdate.ALL
     app.add_handler(MessageHandler(rest, guard.allowed(lookup.photo)))
     guests = Guests(people, lookup, album, letters)
@@ -225,7 +207,7 @@ async def serve(settings: Settings, engine: Engine, stop: asyncio.Event) -> None
         desk = Desk(inbox, app, letters, Apology(app.bot, settings.admin_ids))
         stack.push_async_callback(desk.stop)
         stack.callback(worker.interrupt)
-        sweeping = asyncio.create_task(_sweep(sightings, worker))
+        sweeping = asyncio.create_task(sweep(sightings, worker))
         stack.push_async_callback(_end, sweeping)
         running = asyncio.create_task(_run(app, desk, settings, len(engine)))
         stack.push_async_callback(_end, running)
@@ -253,16 +235,6 @@ async def _run(app: App, desk: Desk, settings: Settings, pictures: int) -> None:
     await desk.start()
     _log.info("Serving as @%s with %d pictures", app.bot.username, pictures)
     await _together(desk.run(), _receive(app, desk, settings), _offer(app, settings))
-
-
-async def _sweep(sightings: Sightings, worker: Worker) -> None:
-    """Until cancelled: sightings that were kept long enough go."""
-    while True:
-        try:
-            await worker.run(sightings.expire, int(time.time()))
-        except CollectionError as error:
-            _log.warning("Old sightings could not be deleted: %s", error)
-        await asyncio.sleep(_SWEEP_SECONDS)
 
 
 async def _offer(app: App, settings: Settings) -> None:

@@ -37,7 +37,7 @@ def answer(t: Tongue, found: Answer) -> str:
     if len(lines) > 1:
         lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
     said = [f"<b>{_verdict(t, found)}</b>", *lines]
-    left = (_ANSWER - sum(units(line) + 1 for line in said)) // len(lines)
+    left = (_ANSWER - sum(units(line) + 1 for line in said)) // max(1, len(lines))
     below = [footnote(match.note, min(left, _CAPTION)) for match in found.matches]
     noted = [
         f"{line}\n{escape(n, quote=False)}" if n else line

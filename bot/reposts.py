@@ -7,10 +7,10 @@ from telegram.constants import ChatType
 
 from bot import key, remark
 from bot.ask import Ask
-from bot.choices import Choices
 from bot.incoming import Incoming
 from bot.people import author, in_person
 from bot.preference import DAYS
+from bot.preferences import Preferences
 from bot.watch import name
 from bot.worker import Worker
 from search.sightings import Post, Sighting, Sightings
@@ -22,13 +22,13 @@ _TOP_SECONDS = 30 * 24 * 3600
 class Reposts:
     """Handlers of these commands."""
 
-    choices: Choices
+    preferences: Preferences
     sightings: Sightings
     worker: Worker
 
     async def ignore(self, ask: Ask, _: str) -> None:
         """A picture is not remarked on here any more; again: it is."""
-        message, people = ask.message, self.choices.people
+        message, people = ask.message, self.preferences.people
         leads = people.commands(message) or await people.leads(message.chat, author(message).id)
         if message.chat.type == ChatType.PRIVATE or not leads:
             await ask.say(ask.t("group-admins-only"))
@@ -41,7 +41,10 @@ class Reposts:
             self.sightings.records.of, message.chat.id, replied.message_id
         )
         data = b"" if known else await photo.download(message.get_bot())
-        days, at = int(await self.choices.of(message.chat.id, DAYS)), int(replied.date.timestamp())
+        days, at = (
+            int(await self.preferences.of(message.chat.id, DAYS)),
+            int(replied.date.timestamp()),
+        )
         post = Post(message.chat.id, replied.message_id, 0, at, days, since=int(time.time()))
         first = await self.worker.run(self._picture, post, data)
         if first is None:
@@ -88,7 +91,7 @@ class Reposts:
         return False
 
     def _mark(self, ask: Ask) -> bytes:
-        return key.mark(self.choices.people.settings.data_dir, ask.owner)
+        return key.mark(self.preferences.people.settings.data_dir, ask.owner)
 
     def _picture(self, post: Post, photo: bytes) -> Sighting | None:
         """The first sighting of what a message shows; where there is none, one of nobody's.

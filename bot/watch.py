@@ -14,11 +14,11 @@ from telegram.error import BadRequest
 
 from bot import key, remark
 from bot.ask import Ask
-from bot.choices import Choices
 from bot.incoming import Incoming
 from bot.network import insist, unsent
 from bot.people import author
 from bot.preference import DAYS, REMARK, SURE, WATCH
+from bot.preferences import Preferences
 from bot.watches import Watches
 from bot.worker import Worker
 from search.errors import CollectionError, KazamiError
@@ -34,7 +34,7 @@ _ONE_POST = 60  # seconds in which somebody repeats themselves unremarked: an al
 class Watch:
     """Silent but for its remarks, and only where the group's admins want them."""
 
-    choices: Choices
+    preferences: Preferences
     sightings: Sightings
     watches: Watches
     worker: Worker
@@ -74,14 +74,14 @@ class Watch:
         """Whether this chat is watched, and who posted it is a person who agrees."""
         if message.from_user and message.from_user.is_bot and not message.sender_chat:
             return False
-        if await self.choices.of(message.chat.id, WATCH) != "on":
+        if await self.preferences.of(message.chat.id, WATCH) != "on":
             return False
         if await self._opted_out(author(message).id):
             return False
-        return await self.choices.people.may_ask(message)
+        return await self.preferences.people.may_ask(message)
 
     async def _opted_out(self, someone: int) -> bool:
-        mark = key.known(self.choices.people.settings.data_dir, someone)
+        mark = key.known(self.preferences.people.settings.data_dir, someone)
         return mark is not None and await self.worker.run(self.sightings.opted_out, mark)
 
     async def _see(self, ask: Ask) -> Seen | None:
@@ -90,7 +90,7 @@ class Watch:
         photo = Incoming.of(message)
         if photo is None:
             return None
-        days = int(await self.choices.of(message.chat.id, DAYS))
+        days = int(await self.preferences.of(message.chat.id, DAYS))
         at = int(message.date.timestamp())
         post = Post(message.chat.id, message.message_id, author(message).id, at, days)
         with self._counted(post.chat):
@@ -115,9 +115,9 @@ class Watch:
     async def _remark(self, ask: Ask, repeat: Repeat) -> None:
         """Once: what was begun to be sent, before a crash or on a bad line, is not sent again."""
         message, chat = ask.message, ask.message.chat.id
-        if not repeat.sure and await self.choices.of(chat, SURE) != "maybe":
+        if not repeat.sure and await self.preferences.of(chat, SURE) != "maybe":
             return
-        if await self.choices.of(chat, REMARK) == "reaction":
+        if await self.preferences.of(chat, REMARK) == "reaction":
             with suppress(BadRequest):  # this group allows no reactions, or the photo is gone
                 await insist(lambda: message.set_reaction(ReactionEmoji.EYES))
             return

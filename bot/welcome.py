@@ -17,10 +17,10 @@ from telegram.ext import ContextTypes
 
 from bot.buttons import Press
 from bot.catalog import Button
-from bot.choices import Choices, sees_all
 from bot.inbox import Letter
 from bot.network import insist
 from bot.preference import ANSWERS, WATCH
+from bot.preferences import Preferences, sees_all
 
 _GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 _CHOICES = {  # what the bot is to do: what that means for its answers and its watch
@@ -34,7 +34,7 @@ _CHOICES = {  # what the bot is to do: what that means for its answers and its w
 class Welcome:
     """Asks a group's admins what to do there; forgets what was seen in a group that is left."""
 
-    choices: Choices
+    preferences: Preferences
     letters: Mapping[int, Letter]
 
     async def changed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -66,9 +66,9 @@ class Welcome:
         """Once, also after a crash, but for one in the middle of it."""
         if letter.placeholder is not None:
             return
-        t = await self.choices.people.tongue(change.chat.id, change.from_user)
+        t = await self.preferences.people.tongue(change.chat.id, change.from_user)
         wanted = [Button("welcome", change.from_user.id, {"choice": each}) for each in _CHOICES]
-        names = await self.choices.people.catalog.make_buttons(wanted)
+        names = await self.preferences.people.catalog.make_buttons(wanted)
         keys = [
             [InlineKeyboardButton(t(f"button-{each}"), callback_data=name)]
             for each, name in zip(_CHOICES, names, strict=True)

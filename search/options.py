@@ -92,7 +92,8 @@ SURE_EVIDENCE: Final = 3.5  # beyond doubt: no closer look
 
 # --- Sightings ----------------------------------------------------------------------------------
 SIGHTING_FEATURES: Final = 200  # of one sighting, and as many of its halves: 29 KB on disk at most
-SIGHTINGS_KEPT: Final = 5_000  # of one chat, the newest; 60 KB of memory each while they are asked
+SIGHTING_INDEXED: Final = 150  # of them, the best; up: seconds when segments are merged, and recall
+SIGHTINGS_KEPT: Final = 5_000  # of one chat, the newest; 40 KB of memory each while they are asked
 SIGHTINGS_LOADED: Final = 8_000  # in memory, of all chats together; beyond, chats are read anew
 SEGMENT_FEW: Final = 16  # sightings that are indexed anew with each, which takes milliseconds
 SEGMENT_MOST: Final = 1_024  # in one segment; up: seconds when two are merged, down: each lookup

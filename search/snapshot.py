@@ -223,14 +223,14 @@ def _tidy(folder: Path) -> None:
                 path.unlink()
 
 
-def indexed(entries: tuple[Entry, ...]) -> tuple[Owners, Owners]:
-    """The rows that the index holds, each picture's first INDEX_FEATURES, and their owners."""
-    counts = _counts(entries)
+def indexed(entries: tuple[Entry, ...], most: int = INDEX_FEATURES) -> tuple[Owners, Owners]:
+    """The rows that the index holds, each picture's first `most`, and their owners."""
+    counts = _counts(entries, most)
     rows = [np.arange(e.start, e.start + n) for e, n in zip(entries, counts, strict=True)]
     owners = np.repeat(np.arange(len(entries), dtype=np.int32), counts)
     return np.concatenate([np.zeros(0, np.int32), *rows]).astype(np.int32), owners
 
 
-def _counts(entries: tuple[Entry, ...]) -> list[int]:
+def _counts(entries: tuple[Entry, ...], most: int = INDEX_FEATURES) -> list[int]:
     """How many rows of each picture the index holds."""
-    return [min(entry.stop - entry.start, INDEX_FEATURES) for entry in entries]
+    return [min(entry.stop - entry.start, most) for entry in entries]

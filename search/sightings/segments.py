@@ -7,7 +7,7 @@ import numpy as np
 
 from search.features import ROW, Features, Rows
 from search.index import Index
-from search.options import SEGMENT_FEW, SEGMENT_MOST
+from search.options import SEGMENT_FEW, SEGMENT_MOST, SIGHTING_INDEXED
 from search.snapshot import Entry, Snapshot, indexed
 
 Segments = tuple[Snapshot, ...]  # oldest first
@@ -39,7 +39,7 @@ def made(pieces: Iterable[Piece]) -> Snapshot:
         packed.append(piece.rows)
         at = end
     rows = np.concatenate([np.zeros(0, ROW), *packed])
-    which, owners = indexed(tuple(entries))
+    which, owners = indexed(tuple(entries), SIGHTING_INDEXED)
     return Snapshot(0, b"", tuple(entries), rows, Index.build(rows[which], owners))
 
 

@@ -334,7 +334,7 @@ async def test_sightings_leave_by_themselves(room: Room, monkeypatch: pytest.Mon
     await room.sandbox.until(lambda m: m.id == asked.id and "7 days" in m.text, group)
     await room.stop()
     later = SimpleNamespace(time=lambda: posted.json["date"] + 7 * 24 * 3600)
-    monkeypatch.setattr("bot.app.time", later)
+    monkeypatch.setattr("bot.groups.time", later)
     await room.start()
     sightings = Sightings(room.settings.data_dir)
     await until(lambda: not sightings.records.of(group.id, posted.id))

@@ -23,7 +23,7 @@ _ACTIONS = {"choose", "languages"}
 
 
 @dataclass(frozen=True)
-class Choices:
+class Preferences:
     """What chats have chosen."""
 
     people: People
