@@ -209,3 +209,21 @@ def test_the_files_that_became_no_pictures_are_listed(tmp_path: Path) -> None:
             ("broken.png", str(folder), False, image),
             ("plain.png", str(folder), True, f"{plain} to be found again"),
         ]
+
+
+def test_what_is_gone_is_what_a_reindex_takes_out(tmp_path: Path) -> None:
+    """It is told without reading a file; of no folder nothing can be told."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for seed, name in enumerate(["a.jpg", "b.jpg"]):
+        (folder / name).write_bytes(encoded(speckled(seed), ".jpg"))
+    with Engine.open(tmp_path / "collection", create=True) as engine:
+        last(engine.index([folder]))
+        assert engine.gone([folder]) == []
+        (folder / "b.jpg").unlink()
+        assert engine.gone([folder]) == ["b.jpg"]
+        assert engine.names() == ["a.jpg", "b.jpg"]
+        last(engine.index([folder]))
+        assert engine.names() == ["a.jpg"]
+        with pytest.raises(NoFolder):
+            engine.gone([tmp_path / "nowhere"])

@@ -131,3 +131,10 @@ def test_an_index_that_knows_of_no_shelves_is_made_anew(
     with Engine.open(tmp_path / "collection") as engine:
         assert engine.find(image(4), scope=Scope(frozenset({CHAT}))).verdict == "same"
     assert (tmp_path / "collection" / "snapshot.json").read_bytes() != saved
+
+
+def test_shelves_are_counted(whole: Engine) -> None:
+    """As their pictures are."""
+    counted = whole.shelves()
+    assert counted == whole.stats().shelves
+    assert counted == {name: len(whole.names(frozenset([name]))) for name in counted}
