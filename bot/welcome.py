@@ -44,8 +44,8 @@ class Welcome:
             return
         before, now = change.old_chat_member, change.new_chat_member
         if now.status in _GONE:
-            sightings = self.choices.sightings
-            await self.choices.worker.run(sightings.leave, change.chat.id)
+            sightings = self.preferences.sightings
+            await self.preferences.worker.run(sightings.leave, change.chat.id)
         elif before.status in _GONE and _may_speak(now):
             await self._ask(change, self.letters[update.update_id])
 
@@ -53,8 +53,8 @@ class Welcome:
         """Say what was chosen; it may be chosen again."""
         chat, choice = press.message.chat, press.button.payload["choice"]
         answers, watch = _CHOICES[choice]
-        await self.choices.keep(chat.id, ANSWERS, answers)
-        await self.choices.keep(chat.id, WATCH, watch)
+        await self.preferences.keep(chat.id, ANSWERS, answers)
+        await self.preferences.keep(chat.id, WATCH, watch)
         text = press.t(f"welcome-{choice}")
         if watch == "on" and not await sees_all(chat):
             text = f"{text}\n\n{press.t('watch-blind')}"

@@ -3,9 +3,9 @@
 help =
     Schick mir ein Foto, ein Bild als Datei, einen Sticker oder ein Album, und ich finde es in der Sammlung; von einem GIF oder Video sehe ich mir einige Einzelbilder an.
     Es darf beschnitten, gespiegelt, beschriftet oder von einer Seite abfotografiert sein.
-    In einer Gruppe: Antworte auf ein Foto mit /find oder meinem Namen, oder schick es mit einem davon als Beschriftung; andere Fotos sehe ich dort nur als Admin oder ohne Privatsphäre-Modus.
-    Mein Name bewirkt dasselbe in Chats, in denen ich nicht bin.
+    In einer Gruppe: Antworte auf ein Foto mit /find oder meinem Namen, oder schick es mit einem davon als Beschriftung (von einem Album sehe ich dann nur dieses Foto, außer ich bin Admin oder der Privatsphäre-Modus ist aus); mein Name ruft mich auch dort, wo ich nicht Mitglied bin.
     Ein Foto mit /compare als Beschriftung, als Antwort auf ein anderes: Sind sie dasselbe?
+    In einer Gruppe wählen ihre Admins mit /settings, was ich dort tue, zum Beispiel auf Reposts achten. /watch als Antwort auf ein Bild in unserem privaten Chat: Ich sage dir, wenn es in einer Gruppe gepostet wird, in der wir beide sind und die ich beobachte.
     /language: Ich spreche deine Sprache. /privacy: was ich speichere. Mit /forget vergesse ich dich.
 looking = Ich suche …
 failed = Bei mir ist etwas schiefgegangen. Bitte versuch es noch einmal.
@@ -64,8 +64,77 @@ why-article =
     Das nächste nach dem Kosinus aus dem Artikel, { $value }; er kann Gleiches nicht von Ähnlichem unterscheiden.
     Dekodieren { $decode } ms, Vektor { $extract } ms, Matrix { $search } ms
 
+## Groups that are watched
+
+seen-same-once = 👀 Schon gesehen: { $when }, { $name }.
+seen-same-often = 👀 Schon gesehen: zuerst { $when }, { $name }; zuletzt { $again }, { $last }.
+seen-maybe-once = 👀 Vielleicht schon gesehen: { $when }, { $name }.
+seen-maybe-often = 👀 Vielleicht schon gesehen: zuerst { $when }, { $name }; zuletzt { $again }, { $last }.
+somebody = jemand
+ago = vor { $time }
+days-ago =
+    { $count ->
+        [one] vor { $count } Tag
+       *[other] vor { $count } Tagen
+    }
+times =
+    { $count ->
+        [one] { $count } Mal
+       *[other] { $count } Mal
+    }
+top-nobody = In den letzten 30 Tagen hat niemand etwas repostet, das ich gesehen habe.
+top-people = Wer in den letzten 30 Tagen am meisten repostet hat
+top-pictures = Was am meisten repostet wurde
+this-picture = dieses Bild
+ignore-what = Antworte auf ein Foto mit /ignore, dann weise ich hier auf dieses Bild nicht mehr hin.
+ignored = Auf dieses Bild weise ich hier nicht mehr hin. Noch einmal /ignore macht das rückgängig.
+unignored = Auf dieses Bild weise ich wieder hin.
+opted-out = Deine Fotos lasse ich jetzt in allen Gruppen in Ruhe, und was ich davon gespeichert hatte, ist gelöscht. /optin macht das rückgängig.
+opted-in = Auf deine Fotos achte ich wieder, wo die Admins einer Gruppe das wollen.
+opt-yourself = Schick mir das bitte unter deinem eigenen Namen.
+in-groups-only = Das ist für Gruppen.
+watch-blind = Ich sehe hier noch nicht alle Nachrichten. Mach mich zum Admin dieser Gruppe, oder schalte bei @BotFather den Privatsphäre-Modus aus (/setprivacy) und füge mich neu hinzu.
+welcome =
+    Hallo. Ich finde, welches Bild unserer Sammlung ein Foto ist, und ich kann auf Reposts achten.
+    Was soll ich in dieser Gruppe tun? Das wählen ihre Admins; mehr gibt es mit /settings.
+welcome-asked = Ich antworte hier, wenn ich gefragt werde: /find oder mein Name, als Antwort auf ein Foto.
+welcome-watch = Ich achte hier auf Reposts, mit je einer stillen Zeile, und antworte, wenn ich gefragt werde. Mehr gibt es mit /settings.
+welcome-off = Ich antworte hier nur den Admins dieser Gruppe. Mit /settings lässt sich das ändern.
+settings-in-groups = Das ist für Gruppen: Schick /settings dort.
+settings = <b>Was ich in dieser Gruppe tue</b>
+set-answers = Gefragt mit /find oder meinem Namen:
+set-answers-asked = ich antworte allen
+set-answers-never = nur den Admins
+set-watch = Reposts von Fotos:
+set-watch-off = in Ruhe lassen
+set-watch-on = darauf hinweisen
+set-remark = Wie laut:
+set-remark-line = eine stille Zeile
+set-remark-reaction = eine Reaktion
+set-sure = Wie sicher ich sein muss:
+set-sure-same = sicher
+set-sure-maybe = vielleicht genügt
+set-days = Wie lange ich speichere, was ich gesehen habe:
+set-days-30 = 30 Tage
+set-days-7 = 7 Tage
+set-days-90 = 90 Tage
+set-days-365 = ein Jahr
+watch-privately = Schick mir das in unserem privaten Chat. In einer Gruppe wählen ihre Admins mit /settings, ob ich sie beobachte.
+watch-what = Antworte auf ein Bild mit /watch, oder schick eines mit /watch als Beschriftung.
+watching = Ich beobachte dieses Bild: Wird es, oder ein Teil davon, in einer Gruppe gepostet, in der wir beide sind und die ich beobachte, sage ich es dir. /watches zeigt alle.
+watch-enough = Mehr Bilder kann ich für dich nicht beobachten; die Grenze ist { $most }. Beende eines mit /watches.
+watch-none = Ich beobachte kein Bild für dich.
+watch-list = Was ich für dich beobachte, und seit wann
+watch-stopped = Ich beobachte es nicht mehr.
+watch-seen = Ich habe dieses Bild in { $chat } gesehen.
+
 ## Buttons
 
+button-asked = Auf Anfrage antworten
+button-watch = Still beobachten
+button-off = Aus
+button-languages = Sprache …
+button-unwatch = { $number } beenden
 button-proof = Beweis
 button-proof-of = Beweis { $number }
 button-blink = Überblenden
@@ -79,6 +148,10 @@ button-nearest = Ähnlichste zeigen
 button-pictures = Bilder zeigen
 button-cancel = Abbrechen
 button-start = Starten
+button-keep-best = Bestes behalten
+button-keep-all = Alle behalten
+button-next = Weiter
+button-stop = Aufhören
 not-yours = Diese Schaltfläche gehört jemand anderem.
 too-old = Diese Schaltfläche ist zu alt. Frag noch einmal.
 
@@ -173,6 +246,25 @@ undone-note = Rückgängig gemacht: Was zu <b>{ $name }</b> geschrieben steht, i
 removed = <b>{ $name }</b> ist entfernt.
 removed-stays = <b>{ $name }</b> ist entfernt. Die Datei liegt noch im Ordner: Lösch sie auch dort, sonst holt /reindex sie zurück.
 unknown = Ein Bild namens <b>{ $name }</b> gibt es nicht.
+duplicates =
+    { $count ->
+        [one] Es gibt { $count } Gruppe von Bildern, die dasselbe sind, unter insgesamt { $all }.
+       *[other] Es gibt { $count } Gruppen von Bildern, die dasselbe sind, unter insgesamt { $all }.
+    }
+duplicates-none = Keine zwei der Bilder (insgesamt { $all }) sind dasselbe, außer denen, die du behalten wolltest.
+duplicates-group = Dasselbe Bild, { $number } von { $count }; das erste ist das beste:
+duplicates-more = zeigt mehr als das erste
+duplicates-best = Behalten: <b>{ $name }</b>, entfernt: { $names }.
+duplicates-left = Die anderen sind nicht mehr, was sie waren, darum bleiben sie neben { $name }.
+duplicates-stay = Im Ordner liegen noch Dateien davon: Lösch sie, sonst holt /reindex sie zurück.
+duplicates-all = Alle behalten: { $names }. Danach frage ich nicht mehr.
+duplicates-next = So gelassen: { $names }.
+duplicates-stopped = Angehalten; der Rest ist, wie er war.
+duplicates-over = Das war die letzte Gruppe.
+barred = <b>{ $name }</b> steht in einem Regal, das nur die Admins des Bots ändern.
+editor-whom = Wen? Schreib eine ID, wie in /editor 12345, oder antworte jemandem. Mit off dahinter endet die Rolle als Editor.
+editor-on = <code>{ $id }</code> darf Bilder hinzufügen, umbenennen und entfernen: die im Regal <code>uploads</code>, und in einer Gruppe die dieser Gruppe.
+editor-off = <code>{ $id }</code> darf keine Bilder ändern.
 whom = Wen? Schreib eine ID, wie in /allow 12345, oder antworte jemandem.
 may-use = <code>{ $id }</code> darf den Bot benutzen.
 may-not-use = <code>{ $id }</code> darf den Bot nicht benutzen.
@@ -271,15 +363,42 @@ privacy =
     Von einem Foto, das du suchst: nichts. Es wird hier angesehen, auf dem Rechner, auf dem ich laufe, und dann verworfen; kein anderer Dienst bekommt es zu sehen.
     Während du wartest: deine Nachricht, bis sie beantwortet ist. Danach zwei Tage lang ihre Nummer, damit du nicht zweimal Antwort bekommst.
     Hinter einer Schaltfläche: wer gefragt hat und wo Telegram das Foto hat; eine Woche lang.
-    Von dir: ob ein Admin dich zugelassen oder gesperrt hat, und die Sprache, die du gewählt hast.
-    Bilder, die Admins hinzufügen, bleiben, bis sie sie entfernen.
+    In einer Gruppe, in der ich auf Reposts achte: wie jedes Foto für mich aussieht (Merkmale; das Foto lässt sich daraus nicht herstellen), wer es gepostet hat, wann und wo; so lange, wie die Admins der Gruppe es gewählt haben, sonst 30 Tage. /optout: Deine Fotos lasse ich in Ruhe, und was ich davon gespeichert habe, wird gelöscht.
+    Von einem Bild, das ich für dich beobachte: seine Merkmale, bis du es mit /watches beendest.
+    Von dir: ob ein Admin dich zugelassen, gesperrt oder zum Editor gemacht hat, und die Sprache, die du gewählt hast.
+    Hinter „Nicht dasselbe“: der Name des Bildes und 64 Bit, an denen ich das Foto wiedererkenne; bis du es rückgängig machst.
+    Bilder, die Admins und Editoren hinzufügen, bleiben, bis sie sie entfernen, mit dem, was dazu geschrieben wurde, und einem Link zur Nachricht. Wer eines hinzugefügt oder geändert hat, ist eine Woche lang bekannt.
     /forget löscht, was ich von dir weiß, auch aus den Sicherungen hier.
+
+## Shelves
+
+shelves = <b>Die Regale der Sammlung</b>; in denen mit ● suche ich von hier aus:
+shelf-used =
+    { $count ->
+        [one] ● { $name }: { $count } Bild
+       *[other] ● { $name }: { $count } Bilder
+    }
+shelf-unused =
+    { $count ->
+        [one] ○ { $name }: { $count } Bild
+       *[other] ○ { $name }: { $count } Bilder
+    }
+shelf-unknown = Ein Regal <b>{ $name }</b> gibt es hier nicht. /collections zeigt alle.
+use-what = Welche? Schreib /use und die Namen von Regalen, oder /use all. /collections zeigt alle.
 
 ## Command menus
 
 menu-help = Was ich tue
 menu-find = Als Antwort auf ein Foto: es suchen
 menu-compare = Als Beschriftung eines Fotos, das auf ein anderes antwortet: Sind sie dasselbe?
+menu-collections = Die Regale der Sammlung
+menu-use = In welchen Regalen ich von hier aus suche
+menu-watch = Als Antwort auf ein Bild: mir sagen, wo es gepostet wird
+menu-watches = Die Bilder, die ich für dich beobachte
+menu-top = Wer am meisten repostet
+menu-ignore = Als Antwort auf ein Foto: nicht mehr darauf hinweisen
+menu-settings = Was ich in dieser Gruppe tue
+menu-optout = Meine Fotos in Ruhe lassen
 menu-language = Die Sprache, die ich spreche
 menu-privacy = Was ich speichere
 menu-forget = Vergessen, was ich von dir weiß
@@ -290,7 +409,9 @@ menu-undo = Meine letzte Änderung rückgängig machen
 menu-remove = Das Bild NAME entfernen
 menu-stats = Die Sammlung in Zahlen
 menu-unreadable = Was sich nicht einlesen ließ, und warum
+menu-duplicates = Bilder durchgehen, die dasselbe sind
 menu-status = Wie es dem Bot geht
 menu-backup = Alles in einer Datei
+menu-editor = Jemandem erlauben, Bilder hinzuzufügen und zu entfernen
 menu-allow = Jemandem den Bot erlauben
 menu-ban = Jemanden für den Bot sperren

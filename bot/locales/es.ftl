@@ -3,9 +3,9 @@
 help =
     Envíame una foto, una imagen como archivo, un sticker o un álbum, y busco la imagen en la colección; de un GIF o un video miro algunos fotogramas.
     Puede estar recortada, reflejada, con texto añadido o fotografiada de una página.
-    En un grupo, responde a una foto con /find o con mi nombre, o envíala con uno de los dos como pie de foto; las demás fotos de allí solo las veo como administrador o sin el modo de privacidad.
-    Mi nombre sirve para lo mismo en los chats en los que no estoy.
+    En un grupo, responde a una foto con /find o con mi nombre, o envíala con uno de los dos como pie de foto (de un álbum solo veo entonces esa foto, a menos que sea administrador o que el modo de privacidad esté desactivado); mi nombre me llama también donde no soy miembro.
     Una foto con /compare como pie de foto, en respuesta a otra: ¿son la misma imagen?
+    En un grupo, sus administradores eligen con /settings qué hago allí, por ejemplo vigilar si se repiten fotos. /watch, en respuesta a una imagen en nuestro chat privado: te aviso cuando se publique en un grupo en el que estemos los dos y que yo vigile.
     /language: hablo tu idioma. /privacy: qué guardo. Con /forget te olvido.
 looking = Buscando…
 failed = Algo ha fallado por mi parte. Inténtalo de nuevo.
@@ -64,8 +64,77 @@ why-article =
     La más cercana según el coseno del artículo, { $value }, que no distingue lo igual de lo parecido.
     decodificación { $decode } ms, vector { $extract } ms, matriz { $search } ms
 
+## Groups that are watched
+
+seen-same-once = 👀 Ya vista: { $name }, { $when }.
+seen-same-often = 👀 Ya vista: primero { $name }, { $when }; por último { $last }, { $again }.
+seen-maybe-once = 👀 Quizá ya vista: { $name }, { $when }.
+seen-maybe-often = 👀 Quizá ya vista: primero { $name }, { $when }; por último { $last }, { $again }.
+somebody = alguien
+ago = hace { $time }
+days-ago =
+    { $count ->
+        [one] hace { $count } día
+       *[other] hace { $count } días
+    }
+times =
+    { $count ->
+        [one] { $count } vez
+       *[other] { $count } veces
+    }
+top-nobody = En los últimos 30 días nadie ha repetido nada que yo haya visto.
+top-people = Quién ha repetido más en los últimos 30 días
+top-pictures = Lo que más se ha repetido
+this-picture = esta imagen
+ignore-what = Responde a una foto con /ignore, y ya no aviso aquí de esa imagen.
+ignored = Ya no aviso aquí de esta imagen. Con otro /ignore se deshace.
+unignored = Vuelvo a avisar de esta imagen.
+opted-out = Ahora dejo en paz tus fotos en todos los grupos, y lo que había guardado de ellas está borrado. Con /optin se deshace.
+opted-in = Vuelvo a vigilar tus fotos, donde los administradores de un grupo lo quieran.
+opt-yourself = Envíame eso en tu propio nombre, por favor.
+in-groups-only = Eso es para grupos.
+watch-blind = Todavía no veo aquí todos los mensajes. Hazme administrador de este grupo, o desactiva el modo de privacidad en @BotFather (/setprivacy) y añádeme de nuevo.
+welcome =
+    Hola. Encuentro qué imagen de nuestra colección es una foto, y puedo vigilar si se repiten fotos.
+    ¿Qué hago en este grupo? Lo eligen sus administradores; con /settings hay más.
+welcome-asked = Aquí respondo cuando me preguntan: /find o mi nombre, en respuesta a una foto.
+welcome-watch = Aquí vigilo si se repiten fotos, con una línea silenciosa cada vez, y respondo cuando me preguntan. Con /settings hay más.
+welcome-off = Aquí solo respondo a los administradores de este grupo. Con /settings se cambia.
+settings-in-groups = Eso es para grupos: envía /settings allí.
+settings = <b>Qué hago en este grupo</b>
+set-answers = Si me preguntan con /find o mi nombre:
+set-answers-asked = respondo a todos
+set-answers-never = solo administradores
+set-watch = Fotos repetidas:
+set-watch-off = las dejo en paz
+set-watch-on = aviso de ellas
+set-remark = Con cuánto ruido:
+set-remark-line = una línea silenciosa
+set-remark-reaction = una reacción
+set-sure = Qué certeza necesito:
+set-sure-same = certeza plena
+set-sure-maybe = basta un quizá
+set-days = Cuánto tiempo guardo lo que vi:
+set-days-30 = 30 días
+set-days-7 = 7 días
+set-days-90 = 90 días
+set-days-365 = un año
+watch-privately = Envíame eso en nuestro chat privado. En un grupo, sus administradores eligen con /settings si lo vigilo.
+watch-what = Responde a una imagen con /watch, o envía una con /watch como pie de foto.
+watching = Vigilo esta imagen: cuando se publique, entera o en parte, en un grupo en el que estemos los dos y que yo vigile, te aviso. /watches las muestra todas.
+watch-enough = No puedo vigilar más imágenes para ti; el máximo es { $most }. Quita una con /watches.
+watch-none = No vigilo ninguna imagen para ti.
+watch-list = Qué vigilo para ti, y desde cuándo
+watch-stopped = Ya no la vigilo.
+watch-seen = He visto esta imagen en { $chat }.
+
 ## Buttons
 
+button-asked = Responder si preguntan
+button-watch = Vigilar en silencio
+button-off = Desactivado
+button-languages = Idioma…
+button-unwatch = Parar { $number }
 button-proof = Prueba
 button-proof-of = Prueba { $number }
 button-blink = Superponer
@@ -79,6 +148,10 @@ button-nearest = Ver las más parecidas
 button-pictures = Ver las imágenes
 button-cancel = Cancelar
 button-start = Empezar
+button-keep-best = Conservar la mejor
+button-keep-all = Conservar todas
+button-next = Siguiente
+button-stop = Parar
 not-yours = Este botón es de otra persona.
 too-old = Este botón es demasiado antiguo. Pregunta de nuevo.
 
@@ -173,6 +246,25 @@ undone-note = Deshecho: lo escrito sobre <b>{ $name }</b> está como antes.
 removed = Se ha quitado <b>{ $name }</b>.
 removed-stays = Se ha quitado <b>{ $name }</b>. Su archivo sigue en la carpeta: bórralo también allí o /reindex la traerá de vuelta.
 unknown = No hay ninguna imagen llamada <b>{ $name }</b>.
+duplicates =
+    { $count ->
+        [one] Hay { $count } grupo de imágenes que son la misma, de { $all } en total.
+       *[other] Hay { $count } grupos de imágenes que son la misma, de { $all } en total.
+    }
+duplicates-none = Entre las imágenes ({ $all } en total) no hay dos que sean la misma, salvo las que quisiste conservar.
+duplicates-group = La misma imagen, { $number } de { $count }; la primera es la mejor:
+duplicates-more = muestra más que la primera
+duplicates-best = Se conserva <b>{ $name }</b>, se quita: { $names }.
+duplicates-left = Las demás ya no son lo que eran, así que se quedan junto a { $name }.
+duplicates-stay = Todavía hay archivos en la carpeta: bórralos o /reindex las traerá de vuelta.
+duplicates-all = Se conservan todas: { $names }. No volveré a preguntar por ellas.
+duplicates-next = Se dejan como están: { $names }.
+duplicates-stopped = Detenido; lo demás está como estaba.
+duplicates-over = Ese era el último grupo.
+barred = <b>{ $name }</b> está en un estante que solo cambian los administradores del bot.
+editor-whom = ¿A quién? Escribe un ID, como en /editor 12345, o responde a alguien. Con off al final deja de ser editor.
+editor-on = <code>{ $id }</code> puede añadir, renombrar y quitar imágenes: las del estante <code>uploads</code> y, en un grupo, las de ese grupo.
+editor-off = <code>{ $id }</code> no puede cambiar imágenes.
 whom = ¿A quién? Escribe un ID, como en /allow 12345, o responde a alguien.
 may-use = <code>{ $id }</code> puede usar el bot.
 may-not-use = <code>{ $id }</code> no puede usar el bot.
@@ -271,15 +363,42 @@ privacy =
     De una foto que buscas: nada. Se mira aquí, en la máquina en la que funciono, y se descarta; ningún otro servicio la ve.
     Mientras esperas: tu mensaje, hasta que tiene respuesta. Después su número, durante dos días, para no responderte dos veces.
     Detrás de un botón: quién preguntó y dónde tiene Telegram la foto; durante una semana.
-    De ti: si un administrador te dio o te quitó el acceso, y el idioma que elegiste.
-    Las imágenes que los administradores añaden se quedan hasta que ellos las quiten.
+    En un grupo en el que vigilo si se repiten fotos: cómo es cada foto para mí (características; con ellas no se puede rehacer la foto), quién la publicó, cuándo y dónde; durante el tiempo que eligieron los administradores del grupo, o 30 días si no eligieron. /optout: tus fotos quedan en paz, y lo que guardé de ellas se borra.
+    De una imagen que vigilo para ti: sus características, hasta que la quites con /watches.
+    De ti: si un administrador te dio o te quitó el acceso o te hizo editor, y el idioma que elegiste.
+    Detrás de «No es la misma»: el nombre de la imagen y 64 bits por los que reconozco la foto; hasta que lo deshagas.
+    Las imágenes que los administradores y los editores añaden se quedan hasta que ellos las quiten, con lo que se escribió de ellas y un enlace al mensaje. Quién añadió o cambió una se sabe durante una semana.
     /forget borra lo que sé de ti, también de las copias de seguridad de aquí.
+
+## Shelves
+
+shelves = <b>Los estantes de la colección</b>; desde aquí busco en los que llevan ●:
+shelf-used =
+    { $count ->
+        [one] ● { $name }: { $count } imagen
+       *[other] ● { $name }: { $count } imágenes
+    }
+shelf-unused =
+    { $count ->
+        [one] ○ { $name }: { $count } imagen
+       *[other] ○ { $name }: { $count } imágenes
+    }
+shelf-unknown = Aquí no hay ningún estante <b>{ $name }</b>. /collections los muestra todos.
+use-what = ¿Cuáles? Escribe /use y los nombres de estantes, o /use all. /collections los muestra todos.
 
 ## Command menus
 
 menu-help = Qué hago
 menu-find = En respuesta a una foto: buscarla
 menu-compare = Como pie de una foto, en respuesta a otra: ¿son la misma imagen?
+menu-collections = Los estantes de la colección
+menu-use = En qué estantes busco las fotos de aquí
+menu-watch = En respuesta a una imagen: decirme dónde se publica
+menu-watches = Las imágenes que vigilo para ti
+menu-top = Quién repite más
+menu-ignore = En respuesta a una foto: no avisar más de ella
+menu-settings = Qué hago en este grupo
+menu-optout = Dejar en paz mis fotos
 menu-language = El idioma que hablo
 menu-privacy = Qué guardo
 menu-forget = Olvidar lo que sé de ti
@@ -290,7 +409,9 @@ menu-undo = Deshacer mi último cambio
 menu-remove = Quitar la imagen NAME
 menu-stats = La colección en cifras
 menu-unreadable = Qué no se ha podido indexar y por qué
+menu-duplicates = Repasar las imágenes que son la misma
 menu-status = Cómo está el bot
 menu-backup = Todo en un solo archivo
+menu-editor = Permitir que alguien añada y quite imágenes
 menu-allow = Permitir que alguien use el bot
 menu-ban = No permitir que alguien use el bot

@@ -3,9 +3,9 @@
 help =
     Envoyez-moi une photo, une image en fichier, un sticker ou un album, et je cherche l’image dans la collection ; d’un GIF ou d’une vidéo, je regarde quelques images.
     Elle peut être recadrée, inversée en miroir, légendée ou photographiée sur une page.
-    Dans un groupe, répondez à une photo avec /find ou mon nom, ou envoyez-la avec l’un des deux en légende ; les autres photos, je ne les y vois que comme admin ou sans le mode confidentialité.
-    Mon nom fait de même dans les discussions où je ne suis pas.
+    Dans un groupe, répondez à une photo avec /find ou mon nom, ou envoyez-la avec l’un des deux en légende (d’un album, je ne vois alors que cette photo, sauf si je suis admin ou si le mode confidentialité est désactivé) ; mon nom m’appelle aussi là où je ne suis pas membre.
     Une photo avec /compare en légende, en réponse à une autre : est-ce la même image ?
+    Dans un groupe, ses admins choisissent avec /settings ce que j’y fais, par exemple guetter les republications. /watch, en réponse à une image dans notre discussion privée : je vous dis quand elle est publiée dans un groupe où nous sommes tous les deux et que je surveille.
     /language : je parle votre langue. /privacy : ce que je conserve. Avec /forget, je vous oublie.
 looking = Je cherche…
 failed = Quelque chose n’a pas marché de mon côté. Merci de réessayer.
@@ -64,8 +64,77 @@ why-article =
     La plus proche selon le cosinus de l’article, { $value }, qui ne sait pas distinguer l’identique du ressemblant.
     décodage { $decode } ms, vecteur { $extract } ms, matrice { $search } ms
 
+## Groups that are watched
+
+seen-same-once = 👀 Déjà vue : { $name }, { $when }.
+seen-same-often = 👀 Déjà vue : d’abord { $name }, { $when } ; en dernier { $last }, { $again }.
+seen-maybe-once = 👀 Peut-être déjà vue : { $name }, { $when }.
+seen-maybe-often = 👀 Peut-être déjà vue : d’abord { $name }, { $when } ; en dernier { $last }, { $again }.
+somebody = quelqu’un
+ago = il y a { $time }
+days-ago =
+    { $count ->
+        [one] il y a { $count } jour
+       *[other] il y a { $count } jours
+    }
+times =
+    { $count ->
+        [one] { $count } fois
+       *[other] { $count } fois
+    }
+top-nobody = Ces 30 derniers jours, personne n’a rien republié que j’aie vu.
+top-people = Qui a le plus republié ces 30 derniers jours
+top-pictures = Ce qui a été le plus republié
+this-picture = cette image
+ignore-what = Répondez à une photo avec /ignore, et je ne signale plus cette image ici.
+ignored = Je ne signale plus cette image ici. Un nouveau /ignore annule cela.
+unignored = Je signale de nouveau cette image.
+opted-out = Désormais, je laisse vos photos tranquilles dans tous les groupes, et ce que j’en avais conservé est effacé. /optin annule cela.
+opted-in = Je surveille de nouveau vos photos, là où les admins d’un groupe le veulent.
+opt-yourself = Envoyez-moi cela en votre propre nom, s’il vous plaît.
+in-groups-only = C’est pour les groupes.
+watch-blind = Je ne vois pas encore tous les messages ici. Nommez-moi admin de ce groupe, ou désactivez le mode confidentialité chez @BotFather (/setprivacy) et ajoutez-moi de nouveau.
+welcome =
+    Bonjour. Je trouve quelle image de notre collection est une photo, et je peux guetter les republications.
+    Que dois-je faire dans ce groupe ? Ses admins choisissent ; il y a plus de choix avec /settings.
+welcome-asked = Je réponds ici quand on me le demande : /find ou mon nom, en réponse à une photo.
+welcome-watch = Je guette ici les republications, avec une ligne silencieuse pour chacune, et je réponds quand on me le demande. Il y a plus de choix avec /settings.
+welcome-off = Ici, je ne réponds qu’aux admins de ce groupe. /settings permet de changer cela.
+settings-in-groups = C’est pour les groupes : envoyez-y /settings.
+settings = <b>Ce que je fais dans ce groupe</b>
+set-answers = Quand on demande avec /find ou mon nom :
+set-answers-asked = je réponds à tous
+set-answers-never = aux admins seulement
+set-watch = Photos republiées :
+set-watch-off = laissées tranquilles
+set-watch-on = signalées
+set-remark = Avec quelle discrétion :
+set-remark-line = une ligne silencieuse
+set-remark-reaction = une réaction
+set-sure = La certitude qu’il me faut :
+set-sure-same = certain
+set-sure-maybe = peut-être suffit
+set-days = Combien de temps je conserve ce que j’ai vu :
+set-days-30 = 30 jours
+set-days-7 = 7 jours
+set-days-90 = 90 jours
+set-days-365 = un an
+watch-privately = Envoyez-moi cela dans notre discussion privée. Dans un groupe, ses admins choisissent avec /settings si je le surveille.
+watch-what = Répondez à une image avec /watch, ou envoyez-en une avec /watch en légende.
+watching = Je surveille cette image : quand elle est publiée, en entier ou en partie, dans un groupe où nous sommes tous les deux et que je surveille, je vous le dis. /watches les montre toutes.
+watch-enough = Je ne peux pas surveiller plus d’images pour vous ; le maximum est { $most }. Arrêtez-en une avec /watches.
+watch-none = Je ne surveille aucune image pour vous.
+watch-list = Ce que je surveille pour vous, et depuis quand
+watch-stopped = Je ne la surveille plus.
+watch-seen = J’ai vu cette image dans { $chat }.
+
 ## Buttons
 
+button-asked = Répondre si on demande
+button-watch = Surveiller sans bruit
+button-off = Désactivé
+button-languages = Langue…
+button-unwatch = Arrêter { $number }
 button-proof = Preuve
 button-proof-of = Preuve { $number }
 button-blink = Superposer
@@ -79,6 +148,10 @@ button-nearest = Voir les plus proches
 button-pictures = Voir les images
 button-cancel = Arrêter
 button-start = Lancer
+button-keep-best = Garder la meilleure
+button-keep-all = Garder toutes
+button-next = Suivant
+button-stop = Arrêter
 not-yours = Ce bouton est à quelqu’un d’autre.
 too-old = Ce bouton est trop ancien. Refaites votre demande.
 
@@ -173,6 +246,25 @@ undone-note = Annulé : ce qui est écrit sur <b>{ $name }</b> est de nouveau c
 removed = <b>{ $name }</b> est retirée.
 removed-stays = <b>{ $name }</b> est retirée. Son fichier est encore dans le dossier : supprimez-le là aussi, sinon /reindex la fera revenir.
 unknown = Il n’y a pas d’image nommée <b>{ $name }</b>.
+duplicates =
+    { $count ->
+        [one] Il y a { $count } groupe d’images qui sont la même, sur { $all } au total.
+       *[other] Il y a { $count } groupes d’images qui sont la même, sur { $all } au total.
+    }
+duplicates-none = Parmi les images ({ $all } au total), il n’y en a pas deux qui soient la même, à part celles que vous vouliez garder.
+duplicates-group = La même image, { $number } sur { $count } ; la première est la meilleure :
+duplicates-more = montre plus que la première
+duplicates-best = Gardée : <b>{ $name }</b>, retirées : { $names }.
+duplicates-left = Les autres ne sont plus ce qu’elles étaient, elles restent donc à côté de { $name }.
+duplicates-stay = Des fichiers sont encore dans le dossier : supprimez-les, sinon /reindex les fera revenir.
+duplicates-all = Toutes gardées : { $names }. Je ne poserai plus la question à leur sujet.
+duplicates-next = Laissées telles quelles : { $names }.
+duplicates-stopped = Arrêté ; le reste est comme avant.
+duplicates-over = C’était le dernier groupe.
+barred = <b>{ $name }</b> est sur une étagère que seuls les admins du bot modifient.
+editor-whom = Qui ? Écrivez un identifiant, comme dans /editor 12345, ou répondez à quelqu’un. Avec off à la fin, la personne n’est plus éditeur.
+editor-on = <code>{ $id }</code> peut ajouter, renommer et retirer des images : celles de l’étagère <code>uploads</code> et, dans un groupe, celles de ce groupe.
+editor-off = <code>{ $id }</code> ne peut pas modifier d’images.
 whom = Qui ? Écrivez un identifiant, comme dans /allow 12345, ou répondez à quelqu’un.
 may-use = <code>{ $id }</code> peut utiliser le bot.
 may-not-use = <code>{ $id }</code> ne peut pas utiliser le bot.
@@ -271,15 +363,42 @@ privacy =
     D’une photo que vous cherchez : rien. Elle est regardée ici, sur la machine où je tourne, puis jetée ; aucun autre service ne la voit.
     Pendant que vous attendez : votre message, jusqu’à la réponse. Ensuite son numéro, pendant deux jours, pour ne pas vous répondre deux fois.
     Derrière un bouton : qui a demandé, et où Telegram garde la photo ; pendant une semaine.
-    De vous : si un admin vous a donné ou refusé l’accès, et la langue que vous avez choisie.
-    Les images que les admins ajoutent restent jusqu’à ce qu’ils les retirent.
+    Dans un groupe où je guette les republications : à quoi chaque photo ressemble pour moi (des caractéristiques ; elles ne permettent pas de refaire la photo), qui l’a publiée, quand et où ; aussi longtemps que les admins du groupe l’ont choisi, sinon 30 jours. /optout : vos photos sont laissées tranquilles, et ce que j’en ai conservé est effacé.
+    D’une image que je surveille pour vous : ses caractéristiques, jusqu’à ce que vous l’arrêtiez avec /watches.
+    De vous : si un admin vous a donné ou refusé l’accès ou vous a nommé éditeur, et la langue que vous avez choisie.
+    Derrière « Pas la même » : le nom de l’image, et 64 bits auxquels je reconnais la photo ; jusqu’à ce que vous l’annuliez.
+    Les images que les admins et les éditeurs ajoutent restent jusqu’à ce qu’ils les retirent, avec ce qui a été écrit à leur sujet et un lien vers le message. Qui en a ajouté ou modifié une reste connu pendant une semaine.
     /forget efface ce que je sais de vous, y compris des sauvegardes d’ici.
+
+## Shelves
+
+shelves = <b>Les étagères de la collection</b> ; d’ici, je cherche dans celles marquées ● :
+shelf-used =
+    { $count ->
+        [one] ● { $name } : { $count } image
+       *[other] ● { $name } : { $count } images
+    }
+shelf-unused =
+    { $count ->
+        [one] ○ { $name } : { $count } image
+       *[other] ○ { $name } : { $count } images
+    }
+shelf-unknown = Il n’y a pas d’étagère <b>{ $name }</b> ici. /collections les montre toutes.
+use-what = Lesquelles ? Écrivez /use et des noms d’étagères, ou /use all. /collections les montre toutes.
 
 ## Command menus
 
 menu-help = Ce que je fais
 menu-find = En réponse à une photo : la chercher
 menu-compare = En légende d’une photo, en réponse à une autre : est-ce la même image ?
+menu-collections = Les étagères de la collection
+menu-use = Dans quelles étagères je cherche les photos d’ici
+menu-watch = En réponse à une image : me dire où elle est publiée
+menu-watches = Les images que je surveille pour vous
+menu-top = Qui republie le plus
+menu-ignore = En réponse à une photo : ne plus la signaler
+menu-settings = Ce que je fais dans ce groupe
+menu-optout = Laisser mes photos tranquilles
 menu-language = La langue que je parle
 menu-privacy = Ce que je conserve
 menu-forget = Oublier ce que je sais de vous
@@ -290,7 +409,9 @@ menu-undo = Annuler mon dernier changement
 menu-remove = Retirer l’image NAME
 menu-stats = La collection en chiffres
 menu-unreadable = Ce qui n’a pas pu être indexé, et pourquoi
+menu-duplicates = Passer en revue les images qui sont la même
 menu-status = Comment va le bot
 menu-backup = Tout dans un seul fichier
+menu-editor = Autoriser quelqu’un à ajouter et retirer des images
 menu-allow = Autoriser quelqu’un à utiliser le bot
 menu-ban = Interdire le bot à quelqu’un

@@ -3,9 +3,9 @@
 help =
     Envie uma foto, uma imagem como arquivo, uma figurinha ou um álbum, e eu procuro a imagem na coleção; de um GIF ou vídeo, olho alguns quadros.
     Ela pode estar cortada, espelhada, com legenda ou fotografada de uma página.
-    Em um grupo, responda a uma foto com /find ou com o meu nome, ou envie a foto com um dos dois como legenda; as outras fotos de lá, eu só vejo como admin ou sem o modo de privacidade.
-    O meu nome faz o mesmo em conversas em que eu não estou.
+    Em um grupo, responda a uma foto com /find ou com o meu nome, ou envie a foto com um dos dois como legenda (de um álbum, eu só vejo essa foto, a não ser que eu seja admin ou que o modo de privacidade esteja desativado); o meu nome me chama também onde eu não sou membro.
     Uma foto com /compare como legenda, em resposta a outra: são a mesma imagem?
+    Em um grupo, os admins dele escolhem com /settings o que eu faço lá, por exemplo ficar de olho em repostagens. /watch, em resposta a uma imagem na nossa conversa privada: eu aviso quando ela for postada em um grupo em que nós dois estamos e que eu acompanho.
     /language: eu falo o seu idioma. /privacy: o que eu guardo. Com /forget, eu esqueço você.
 looking = Procurando…
 failed = Algo deu errado por aqui. Tente de novo, por favor.
@@ -64,8 +64,77 @@ why-article =
     A mais próxima pelo cosseno do artigo, { $value }, que não distingue o igual do parecido.
     decodificação { $decode } ms, vetor { $extract } ms, matriz { $search } ms
 
+## Groups that are watched
+
+seen-same-once = 👀 Já vista: { $name }, { $when }.
+seen-same-often = 👀 Já vista: primeiro { $name }, { $when }; por último { $last }, { $again }.
+seen-maybe-once = 👀 Talvez já vista: { $name }, { $when }.
+seen-maybe-often = 👀 Talvez já vista: primeiro { $name }, { $when }; por último { $last }, { $again }.
+somebody = alguém
+ago = há { $time }
+days-ago =
+    { $count ->
+        [one] há { $count } dia
+       *[other] há { $count } dias
+    }
+times =
+    { $count ->
+        [one] { $count } vez
+       *[other] { $count } vezes
+    }
+top-nobody = Nos últimos 30 dias, ninguém repostou nada que eu tenha visto.
+top-people = Quem mais repostou nos últimos 30 dias
+top-pictures = O que mais foi repostado
+this-picture = esta imagem
+ignore-what = Responda a uma foto com /ignore, e eu não aviso mais sobre essa imagem aqui.
+ignored = Não aviso mais sobre esta imagem aqui. Outro /ignore desfaz isso.
+unignored = Volto a avisar sobre esta imagem.
+opted-out = Agora eu deixo as suas fotos em paz em todos os grupos, e o que eu tinha guardado delas foi apagado. /optin desfaz isso.
+opted-in = Volto a acompanhar as suas fotos, onde os admins de um grupo quiserem isso.
+opt-yourself = Envie isso em seu próprio nome, por favor.
+in-groups-only = Isso é para grupos.
+watch-blind = Ainda não vejo todas as mensagens aqui. Faça de mim um admin deste grupo, ou desative o modo de privacidade no @BotFather (/setprivacy) e me adicione de novo.
+welcome =
+    Olá. Eu descubro qual imagem da nossa coleção uma foto é, e posso ficar de olho em repostagens.
+    O que devo fazer neste grupo? Os admins dele escolhem; com /settings há mais.
+welcome-asked = Eu respondo aqui quando me perguntam: /find ou o meu nome, em resposta a uma foto.
+welcome-watch = Eu fico de olho em repostagens aqui, com uma linha silenciosa para cada uma, e respondo quando me perguntam. Com /settings há mais.
+welcome-off = Aqui eu só respondo aos admins deste grupo. Com /settings isso muda.
+settings-in-groups = Isso é para grupos: envie /settings lá.
+settings = <b>O que eu faço neste grupo</b>
+set-answers = Se perguntam com /find ou com o meu nome:
+set-answers-asked = respondo a todos
+set-answers-never = só aos admins
+set-watch = Repostagens de fotos:
+set-watch-off = deixo em paz
+set-watch-on = aviso sobre elas
+set-remark = Com quanto barulho:
+set-remark-line = uma linha silenciosa
+set-remark-reaction = uma reação
+set-sure = Quanta certeza preciso ter:
+set-sure-same = certeza
+set-sure-maybe = basta um talvez
+set-days = Por quanto tempo guardo o que vi:
+set-days-30 = 30 dias
+set-days-7 = 7 dias
+set-days-90 = 90 dias
+set-days-365 = um ano
+watch-privately = Envie isso na nossa conversa privada. Em um grupo, os admins dele escolhem com /settings se eu o acompanho.
+watch-what = Responda a uma imagem com /watch, ou envie uma com /watch como legenda.
+watching = Eu acompanho esta imagem: quando ela, ou uma parte dela, for postada em um grupo em que nós dois estamos e que eu acompanho, eu aviso você. /watches mostra todas.
+watch-enough = Não posso acompanhar mais imagens para você; o máximo é { $most }. Pare uma com /watches.
+watch-none = Não acompanho nenhuma imagem para você.
+watch-list = O que eu acompanho para você, e desde quando
+watch-stopped = Não a acompanho mais.
+watch-seen = Eu vi esta imagem em { $chat }.
+
 ## Buttons
 
+button-asked = Responder se perguntarem
+button-watch = Acompanhar em silêncio
+button-off = Desativado
+button-languages = Idioma…
+button-unwatch = Parar { $number }
 button-proof = Prova
 button-proof-of = Prova { $number }
 button-blink = Sobrepor
@@ -79,6 +148,10 @@ button-nearest = Ver as mais parecidas
 button-pictures = Ver as imagens
 button-cancel = Cancelar
 button-start = Iniciar
+button-keep-best = Manter a melhor
+button-keep-all = Manter todas
+button-next = Próximo
+button-stop = Parar
 not-yours = Este botão é de outra pessoa.
 too-old = Este botão é antigo demais. Peça de novo.
 
@@ -173,6 +246,25 @@ undone-note = Desfeito: o que está escrito sobre <b>{ $name }</b> voltou a ser 
 removed = <b>{ $name }</b> foi removida.
 removed-stays = <b>{ $name }</b> foi removida. O arquivo ainda está na pasta: apague-o lá também, ou o /reindex vai trazê-la de volta.
 unknown = Não existe nenhuma imagem chamada <b>{ $name }</b>.
+duplicates =
+    { $count ->
+        [one] Há { $count } grupo de imagens que são a mesma, de { $all } no total.
+       *[other] Há { $count } grupos de imagens que são a mesma, de { $all } no total.
+    }
+duplicates-none = Entre as imagens ({ $all } no total), não há duas que sejam a mesma, fora as que você quis manter.
+duplicates-group = A mesma imagem, { $number } de { $count }; a primeira é a melhor:
+duplicates-more = mostra mais que a primeira
+duplicates-best = Mantida: <b>{ $name }</b>, removidas: { $names }.
+duplicates-left = As outras não são mais o que eram, por isso ficam ao lado de { $name }.
+duplicates-stay = Ainda há arquivos na pasta: apague-os, ou o /reindex vai trazê-las de volta.
+duplicates-all = Todas mantidas: { $names }. Não vou mais perguntar sobre elas.
+duplicates-next = Deixadas como estão: { $names }.
+duplicates-stopped = Parei; o resto está como estava.
+duplicates-over = Esse era o último grupo.
+barred = <b>{ $name }</b> está em uma prateleira que só os admins do bot mudam.
+editor-whom = Quem? Escreva um ID, como em /editor 12345, ou responda a alguém. Com off no fim, a pessoa deixa de ser editora.
+editor-on = <code>{ $id }</code> pode adicionar, renomear e remover imagens: as da prateleira <code>uploads</code> e, em um grupo, as desse grupo.
+editor-off = <code>{ $id }</code> não pode mudar imagens.
 whom = Quem? Escreva um ID, como em /allow 12345, ou responda a alguém.
 may-use = <code>{ $id }</code> pode usar o bot.
 may-not-use = <code>{ $id }</code> não pode usar o bot.
@@ -271,15 +363,42 @@ privacy =
     De uma foto que você procura: nada. Ela é olhada aqui, na máquina em que eu rodo, e descartada; nenhum outro serviço a vê.
     Enquanto você espera: a sua mensagem, até ser respondida. Depois o número dela, por dois dias, para você não receber duas respostas.
     Por trás de um botão: quem perguntou e onde o Telegram tem a foto; por uma semana.
-    De você: se um admin liberou ou bloqueou o seu acesso, e o idioma que você escolheu.
-    As imagens que os admins adicionam ficam até que eles as removam.
+    Em um grupo em que eu fico de olho em repostagens: como cada foto é para mim (características; não dá para refazer a foto com elas), quem a postou, quando e onde; pelo tempo que os admins do grupo escolheram, ou 30 dias se não escolheram. /optout: as suas fotos ficam em paz, e o que guardei delas é apagado.
+    De uma imagem que eu acompanho para você: as características dela, até você pará-la com /watches.
+    De você: se um admin liberou ou bloqueou o seu acesso ou tornou você editor, e o idioma que você escolheu.
+    Por trás de “Não é a mesma”: o nome da imagem e 64 bits pelos quais eu reconheço a foto; até você desfazer isso.
+    As imagens que os admins e os editores adicionam ficam até que eles as removam, com o que foi escrito sobre elas e um link para a mensagem. Quem adicionou ou mudou uma é conhecido por uma semana.
     /forget apaga o que eu sei de você, também dos backups daqui.
+
+## Shelves
+
+shelves = <b>As prateleiras da coleção</b>; daqui eu procuro nas que têm ●:
+shelf-used =
+    { $count ->
+        [one] ● { $name }: { $count } imagem
+       *[other] ● { $name }: { $count } imagens
+    }
+shelf-unused =
+    { $count ->
+        [one] ○ { $name }: { $count } imagem
+       *[other] ○ { $name }: { $count } imagens
+    }
+shelf-unknown = Não há nenhuma prateleira <b>{ $name }</b> aqui. /collections mostra todas.
+use-what = Quais? Escreva /use e os nomes de prateleiras, ou /use all. /collections mostra todas.
 
 ## Command menus
 
 menu-help = O que eu faço
 menu-find = Em resposta a uma foto: procurá-la
 menu-compare = Como legenda de uma foto, em resposta a outra: são a mesma imagem?
+menu-collections = As prateleiras da coleção
+menu-use = Em quais prateleiras eu procuro as fotos daqui
+menu-watch = Em resposta a uma imagem: me dizer onde ela é postada
+menu-watches = As imagens que eu acompanho para você
+menu-top = Quem mais reposta
+menu-ignore = Em resposta a uma foto: não avisar mais sobre ela
+menu-settings = O que eu faço neste grupo
+menu-optout = Deixar as minhas fotos em paz
 menu-language = O idioma que eu falo
 menu-privacy = O que eu guardo
 menu-forget = Esquecer o que sei de você
@@ -290,7 +409,9 @@ menu-undo = Desfazer a minha última mudança
 menu-remove = Remover a imagem NAME
 menu-stats = A coleção em números
 menu-unreadable = O que não pôde ser indexado, e por quê
+menu-duplicates = Revisar as imagens que são a mesma
 menu-status = Como está o bot
 menu-backup = Tudo em um só arquivo
+menu-editor = Deixar alguém adicionar e remover imagens
 menu-allow = Deixar alguém usar o bot
 menu-ban = Não deixar alguém usar o bot
