@@ -6,7 +6,7 @@ from telegram.constants import ChatType
 
 from bot import notices
 from bot.ask import Ask
-from bot.people import People, author
+from bot.people import People
 from bot.shelves import Shelves, named, own
 
 _HERE = "here"  # what a group calls its own
@@ -30,9 +30,7 @@ class Choice:
     async def use(self, ask: Ask, text: str) -> None:
         """/use NAME ..., or all."""
         message = ask.message
-        leads = self.people.commands(message) or await self.people.leads(
-            message.chat, author(message).id
-        )
+        leads = self.people.commands(message) or await self.people.decides(message)
         if not leads:
             await ask.say(ask.t("group-admins-only"))
         elif not text:

@@ -12,7 +12,7 @@ from bot.buttons import Press
 from bot.catalog import Button
 from bot.guard import Handler
 from bot.network import insist
-from bot.people import People, author
+from bot.people import People
 from bot.preference import ANSWERS, DAYS, REMARK, SURE, WATCH, Preference
 from bot.tongue import Tongue
 from bot.worker import Worker
@@ -47,7 +47,7 @@ class Preferences:
         async def heard(ask: Ask, text: str) -> None:
             chat = ask.message.chat
             quiet = await self.of(chat.id, ANSWERS) == "never" and chat.type != ChatType.PRIVATE
-            if not quiet or await self.people.leads(chat, author(ask.message).id):
+            if not quiet or await self.people.decides(ask.message):
                 await handle(ask, text)
 
         return heard
@@ -58,7 +58,7 @@ class Preferences:
         if chat.type == ChatType.PRIVATE:
             await ask.say(ask.t("settings-in-groups"))
             return
-        if not await self.people.leads(chat, author(ask.message).id):
+        if not await self.people.decides(ask.message):
             await ask.say(ask.t("group-admins-only"))
             return
         keys = [[Button("choose", ask.owner, _payload(p, c)) for c in p.choices] for p in _SHOWN]

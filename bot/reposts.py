@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from bot import key, remark
 from bot.ask import Ask
 from bot.incoming import Incoming
-from bot.people import author, in_person
+from bot.people import in_person
 from bot.preference import DAYS
 from bot.preferences import Preferences
 from bot.watch import name
@@ -29,7 +29,7 @@ class Reposts:
     async def ignore(self, ask: Ask, _: str) -> None:
         """A picture is not remarked on here any more; again: it is."""
         message, people = ask.message, self.preferences.people
-        leads = people.commands(message) or await people.leads(message.chat, author(message).id)
+        leads = people.commands(message) or await people.decides(message)
         if message.chat.type == ChatType.PRIVATE or not leads:
             await ask.say(ask.t("group-admins-only"))
             return

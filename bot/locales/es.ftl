@@ -95,7 +95,7 @@ opt-yourself = Envíame eso en tu propio nombre, por favor.
 in-groups-only = Eso es para grupos.
 watch-blind = Todavía no veo aquí todos los mensajes. Hazme administrador de este grupo, o desactiva el modo de privacidad en @BotFather (/setprivacy) y añádeme de nuevo.
 welcome =
-    Hola. Encuentro qué imagen de nuestra colección es una foto, y puedo vigilar si se repiten fotos.
+    Hola. Encuentro a qué imagen de nuestra colección corresponde una foto, y puedo vigilar si se repiten fotos.
     ¿Qué hago en este grupo? Lo eligen sus administradores; con /settings hay más.
 welcome-asked = Aquí respondo cuando me preguntan: /find o mi nombre, en respuesta a una foto.
 welcome-watch = Aquí vigilo si se repiten fotos, con una línea silenciosa cada vez, y respondo cuando me preguntan. Con /settings hay más.

@@ -82,7 +82,7 @@ times =
         [one] { $count } fois
        *[other] { $count } fois
     }
-top-nobody = Ces 30 derniers jours, personne n’a rien republié que j’aie vu.
+top-nobody = Ces 30 derniers jours, personne n’a republié quoi que ce soit que j’aie vu.
 top-people = Qui a le plus republié ces 30 derniers jours
 top-pictures = Ce qui a été le plus republié
 this-picture = cette image
@@ -95,7 +95,7 @@ opt-yourself = Envoyez-moi cela en votre propre nom, s’il vous plaît.
 in-groups-only = C’est pour les groupes.
 watch-blind = Je ne vois pas encore tous les messages ici. Nommez-moi admin de ce groupe, ou désactivez le mode confidentialité chez @BotFather (/setprivacy) et ajoutez-moi de nouveau.
 welcome =
-    Bonjour. Je trouve quelle image de notre collection est une photo, et je peux guetter les republications.
+    Bonjour. Je trouve à quelle image de notre collection correspond une photo, et je peux guetter les republications.
     Que dois-je faire dans ce groupe ? Ses admins choisissent ; il y a plus de choix avec /settings.
 welcome-asked = Je réponds ici quand on me le demande : /find ou mon nom, en réponse à une photo.
 welcome-watch = Je guette ici les republications, avec une ligne silencieuse pour chacune, et je réponds quand on me le demande. Il y a plus de choix avec /settings.

@@ -95,7 +95,7 @@ opt-yourself = Envie isso em seu próprio nome, por favor.
 in-groups-only = Isso é para grupos.
 watch-blind = Ainda não vejo todas as mensagens aqui. Faça de mim um admin deste grupo, ou desative o modo de privacidade no @BotFather (/setprivacy) e me adicione de novo.
 welcome =
-    Olá. Eu descubro qual imagem da nossa coleção uma foto é, e posso ficar de olho em repostagens.
+    Olá. Eu descubro a que imagem da nossa coleção uma foto corresponde, e posso ficar de olho em repostagens.
     O que devo fazer neste grupo? Os admins dele escolhem; com /settings há mais.
 welcome-asked = Eu respondo aqui quando me perguntam: /find ou o meu nome, em resposta a uma foto.
 welcome-watch = Eu fico de olho em repostagens aqui, com uma linha silenciosa para cada uma, e respondo quando me perguntam. Com /settings há mais.

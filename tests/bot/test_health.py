@@ -72,7 +72,7 @@ async def test_status_tells_admins_how_the_bot_is(room: Room) -> None:
     assert lines[2] == "2 lookups in the last minute, 2 since the start"
     assert lines[3] == "1 error in the log"
     assert lines[4] == "26 pictures, generation 26"
-    assert re.fullmatch(r"up \d+ s, \d+ MB of memory", lines[5])
+    assert re.fullmatch(r"up \d+ s, [\d,]+ MB of memory", lines[5])
     assert len(lines) == 6
 
 

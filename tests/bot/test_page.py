@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from bot import watch
 from tests.browser import WINDOWS, chromium, drop, open_page, shoot
 
 from .conftest import photo, running
@@ -67,4 +68,34 @@ async def test_a_guest_is_answered_where_the_bot_is_no_member(data_dir: Path) ->
         answer = page.get_by_test_id("bot-message").filter(has_text="Found it.")
         await expect(answer).to_contain_text("photographs/astronaut.jpg")
         await shoot(page, "desktop-light-guest")
+    assert not problems
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("window", WINDOWS)
+async def test_a_watched_group_as_people_see_it(
+    data_dir: Path, window: str, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its settings by buttons, and one quiet line about a repost."""
+    monkeypatch.setattr(watch, "_ONE_POST", -1)
+    problems: list[str] = []
+    async with running(data_dir) as room, chromium() as browser:
+        room.sandbox.world.me["can_read_all_group_messages"] = True
+        page = await open_page(browser, room.sandbox.url, problems, window, scheme)
+        await page.get_by_test_id("chat-group").click()
+        await page.get_by_test_id("text").fill("/settings")
+        await page.keyboard.press("Enter")
+        settings = page.get_by_test_id("bot-message")
+        await settings.get_by_role("button", name="remarked on").click()
+        await expect(settings).to_contain_text("✓")
+        await page.wait_for_timeout(300)
+        await shoot(page, f"{window}-{scheme}-settings")
+        group = room.sandbox.group
+        await room.bob.send_photo(room.engine.read("photographs/barn.jpg"), group)
+        await room.sandbox.carol.send_photo(photo("cropped.jpg"), group)
+        remark = page.get_by_test_id("bot-message").filter(has_text="Seen before")
+        await expect(remark).to_be_visible(timeout=20_000)
+        await remark.scroll_into_view_if_needed()
+        await page.wait_for_timeout(300)
+        await shoot(page, f"{window}-{scheme}-repost")
     assert not problems
