@@ -143,7 +143,7 @@ def build(
         "original": Action(Original(album).send),
         "more": Action(again.more),
         "why": Action(again.why),
-        "right": Action(opinion.right),
+        "right": Action(opinion.right, said="thanks"),
         "wrong": Action(opinion.wrong),
         "accept": Action(opinion.accept),
         "language": Action(language.choose, "leaders", once=False),

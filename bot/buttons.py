@@ -33,12 +33,13 @@ class Action:
     """What buttons of a kind do, and for whom: whom they were made for and the bot's admins, its
     admins alone, or whoever leads the group.
 
-    Those that do their work `once` go when they are pressed.
+    Those that do their work `once` go when they are pressed; `said` is the text that is shown then.
     """
 
     work: Callable[[Press], Awaitable[None]]
     whose: Literal["owner", "admins", "leaders"] = "owner"
     once: bool = True
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Buttons:
         if refusal := await self._refusal(press, action):
             await _tell(query, refusal)
             return
-        await _tell(query)
+        await _tell(query, t(action.said) if action.said else None, alert=False)
         await (self._once(press, action) if action.once else action.work(press))
 
     async def _once(self, press: Press, action: Action) -> None:
@@ -112,7 +113,7 @@ def _without(message: Message, pressed: str) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(left) if left else None
 
 
-async def _tell(query: CallbackQuery, text: str | None = None) -> None:
+async def _tell(query: CallbackQuery, text: str | None, *, alert: bool = True) -> None:
     """Telegram takes this for a few seconds only; when those are over nobody waits for it."""
     with suppress(TelegramError):
-        await query.answer(text, show_alert=text is not None)
+        await query.answer(text, show_alert=alert)

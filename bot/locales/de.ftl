@@ -50,6 +50,7 @@ original-too-big = Diese Datei ist größer als die 50 MB, die Telegram mich sen
 nothing-more = Sonst gibt es in der Sammlung nichts, was dem irgendwie ähnelt.
 more = Danach kommen:
 refused = <b>{ $name }</b> zeige ich hier zu diesem Foto nicht mehr.
+thanks = Danke, daraus lerne ich.
 accepted = <b>{ $name }</b> darf zu diesem Foto wieder gezeigt werden.
 why =
     <b>Warum</b>

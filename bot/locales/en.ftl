@@ -50,6 +50,7 @@ original-too-big = This file is larger than the 50 MB that Telegram lets me send
 nothing-more = There is nothing else in the collection that is anything like it.
 more = These come next:
 refused = I will not show <b>{ $name }</b> for this photo here any more.
+thanks = Thank you, I learn from that.
 accepted = <b>{ $name }</b> may be shown for this photo again.
 why =
     <b>Why</b>

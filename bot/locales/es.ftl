@@ -50,6 +50,7 @@ original-too-big = Este archivo supera los 50 MB que Telegram me permite enviar.
 nothing-more = No hay nada más en la colección que se le parezca.
 more = Después vienen:
 refused = Aquí ya no mostraré <b>{ $name }</b> para esta foto.
+thanks = Gracias, aprendo de eso.
 accepted = <b>{ $name }</b> puede volver a mostrarse para esta foto.
 why =
     <b>Por qué</b>

@@ -50,6 +50,7 @@ original-too-big = Ce fichier dépasse les 50 MB que Telegram me permet d’envo
 nothing-more = Rien d’autre dans la collection n’y ressemble, même de loin.
 more = Ensuite viennent :
 refused = Je ne montrerai plus <b>{ $name }</b> pour cette photo ici.
+thanks = Merci, j’en tiens compte.
 accepted = <b>{ $name }</b> peut de nouveau être montrée pour cette photo.
 why =
     <b>Pourquoi</b>

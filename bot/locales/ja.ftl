@@ -50,6 +50,7 @@ original-too-big = このファイルは、Telegram で私が送れる 50 MB を
 nothing-more = ほかに似ている画像はコレクションにありません。
 more = 次に近いもの：
 refused = 今後ここでは、この写真に <b>{ $name }</b> を表示しません。
+thanks = ありがとうございます。学習に使います。
 accepted = この写真に <b>{ $name }</b> をまた表示できるようにしました。
 why =
     <b>理由</b>

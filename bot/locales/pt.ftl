@@ -50,6 +50,7 @@ original-too-big = Este arquivo passa dos 50 MB que o Telegram me deixa enviar.
 nothing-more = Não há mais nada parecido na coleção.
 more = Depois vêm:
 refused = Não vou mais mostrar <b>{ $name }</b> para esta foto aqui.
+thanks = Obrigado, aprendo com isso.
 accepted = <b>{ $name }</b> pode voltar a aparecer para esta foto.
 why =
     <b>Por quê</b>

@@ -50,6 +50,7 @@ original-too-big = 这个文件超过了 Telegram 允许我发送的 50 MB。
 nothing-more = 图库里没有其他与它相像的图片了。
 more = 接下来是：
 refused = 对这张照片，我不会再在这里显示 <b>{ $name }</b>。
+thanks = 谢谢，我会从中学习。
 accepted = 对这张照片，可以再次显示 <b>{ $name }</b>。
 why =
     <b>原因</b>

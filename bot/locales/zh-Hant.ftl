@@ -50,6 +50,7 @@ original-too-big = 這個檔案超過了 Telegram 允許我傳送的 50 MB。
 nothing-more = 圖庫裡沒有其他與它相像的圖片了。
 more = 接下來是：
 refused = 對這張照片，我不會再在這裡顯示 <b>{ $name }</b>。
+thanks = 謝謝，我會從中學習。
 accepted = 對這張照片，可以再次顯示 <b>{ $name }</b>。
 why =
     <b>原因</b>

@@ -61,7 +61,9 @@ async def test_it_can_be_taken_back(room: Room, data_dir: Path) -> None:
 async def test_right_and_wrong_teach_the_match_value(room: Room, data_dir: Path) -> None:
     """The next calibration counts them."""
     answer = await room.verdict(await room.bob.send_photo(photo("mirrored.jpg")))
-    await room.bob.press(answer, ENGLISH("button-right"))
+    told = await room.bob.press(answer, ENGLISH("button-right"))
+    assert told
+    assert (told.text, told.show_alert) == (ENGLISH("thanks"), False)
     await refused(room)
     assert judgments(data_dir) == [True, False]
 
