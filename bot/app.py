@@ -148,6 +148,8 @@ def build(
         "accept": Action(opinion.accept),
         "language": Action(language.choose, "leaders", once=False),
         "languages": Action(language.offer, "leaders", once=False),
+        "shelves": Action(choice.offer, "leaders", once=False),
+        "shelf": Action(choice.turn, "leaders", once=False),
         "keep-best": Action(walk.keep_best, "admins"),
         "keep-all": Action(walk.keep_all, "admins"),
         "next": Action(walk.skip, "admins"),

@@ -1,15 +1,39 @@
 """/collections and /use: the shelves that a chat looks up in."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from telegram.constants import ChatType
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import ChatType, ParseMode
+from telegram.error import TelegramError
 
 from bot import notices
 from bot.ask import Ask
+from bot.buttons import Press
+from bot.catalog import Button
+from bot.label import short
+from bot.network import insist
 from bot.people import People
 from bot.shelves import Shelves, named, own
 
 _HERE = "here"  # what a group calls its own
+_LABEL = 30  # UTF-16 units of a button
+_MOST = 90  # buttons; Telegram takes 100
+
+
+class Shelf(NamedTuple):
+    """One that a chat may choose."""
+
+    name: str
+    label: str
+    pictures: int
+    used: bool
+
+    @property
+    def key(self) -> str:
+        """What its button says."""
+        return f"{'✓ ' * self.used}{short(self.label, _LABEL)}"
 
 
 @dataclass(frozen=True)
@@ -21,11 +45,46 @@ class Choice:
 
     async def show(self, ask: Ask, _: str = "") -> None:
         """/collections."""
-        chat = ask.message.chat.id
+        shelves = await self._shelves(ask.message.chat.id)
+        await ask.say(notices.shelves(ask.t, [(s.label, s.pictures, s.used) for s in shelves]))
+
+    async def offer(self, press: Press) -> None:
+        """A button for each, in place of what the message said."""
+        shelves = await self._shelves(press.message.chat.id)
+        wanted = [Button("shelf", press.person, {"name": each.name}) for each in shelves]
+        names = await self.people.catalog.make_buttons(wanted)
+        keys = [
+            [
+                InlineKeyboardButton(
+                    f"{'✓ ' * each.used}{short(each.label, _LABEL)}", callback_data=n
+                )
+            ]
+            for each, n in zip(shelves, names, strict=True)
+        ]
+        text = notices.shelves(press.t, [(s.label, s.pictures, s.used) for s in shelves])
+        with suppress(TelegramError):  # it says so already
+            await insist(
+                lambda: press.message.edit_text(
+                    text, ParseMode.HTML, reply_markup=InlineKeyboardMarkup(keys)
+                )
+            )
+
+    async def turn(self, press: Press) -> None:
+        """Look in a shelf from now on, or no more; in none would be in all."""
+        chat, turned = press.message.chat.id, press.button.payload["name"]
+        shelves = await self._shelves(chat)
+        names = {each.name for each in shelves if each.used} ^ {turned}
+        whole = not names or len(names) == len(shelves)
+        await self.shelves.choose(chat, None if whole else names)
+        await self.offer(press)
+
+    async def _shelves(self, chat: int) -> list[Shelf]:
+        """Those that a chat may choose from; a group's own has no name there."""
         used, seen = await self.shelves.used(chat), await self.shelves.seen(chat)
-        shown = {_HERE if name == own(chat) else name: name for name in sorted(seen)}
-        rows = [(label, seen[name], used is None or name in used) for label, name in shown.items()]
-        await ask.say(notices.shelves(ask.t, rows))
+        return [
+            Shelf(name, _HERE if name == own(chat) else name, count, used is None or name in used)
+            for name, count in sorted(seen.items())[:_MOST]
+        ]
 
     async def use(self, ask: Ask, text: str) -> None:
         """/use NAME ..., or all."""

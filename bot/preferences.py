@@ -19,7 +19,7 @@ from bot.worker import Worker
 from search.sightings import Sightings
 
 _SHOWN = (ANSWERS, WATCH, REMARK, SURE, DAYS)  # a row each
-_ACTIONS = {"choose", "languages"}
+_ACTIONS = {"choose", "shelves", "languages"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Preferences:
             await ask.say(ask.t("group-admins-only"))
             return
         keys = [[Button("choose", ask.owner, _payload(p, c)) for c in p.choices] for p in _SHOWN]
-        keys.append([Button("languages", ask.owner, {})])
+        keys.append([Button(each, ask.owner, {}) for each in ("shelves", "languages")])
         names = iter(await self.people.catalog.make_buttons([key for row in keys for key in row]))
         wanted = [[(next(names), key) for key in row] for row in keys]
         chosen = await self._chosen(chat.id)
@@ -135,8 +135,8 @@ def _keyboard(
 
 def _label(t: Tongue, key: Button, chosen: dict[Preference, str]) -> str:
     """A tick before what is chosen."""
-    if key.action == "languages":
-        return t("button-languages")
+    if key.action != "choose":
+        return t(f"button-{key.action}")
     preference, choice = _choice(key)
     label = t(f"set-{preference.name}-{choice}")
     return f"✓ {label}" if chosen[preference] == choice else label

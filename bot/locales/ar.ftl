@@ -143,6 +143,7 @@ watch-seen = رأيت هذه الصورة في { $chat }.
 button-asked = الإجابة عند السؤال
 button-watch = مراقبة صامتة
 button-off = تعطيل
+button-shelves = الرفوف…
 button-languages = اللغة…
 button-unwatch = إيقاف { $number }
 button-proof = الإثبات

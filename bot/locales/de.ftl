@@ -134,6 +134,7 @@ watch-seen = Ich habe dieses Bild in { $chat } gesehen.
 button-asked = Auf Anfrage antworten
 button-watch = Still beobachten
 button-off = Aus
+button-shelves = Regale …
 button-languages = Sprache …
 button-unwatch = { $number } beenden
 button-proof = Beweis

@@ -134,6 +134,7 @@ watch-seen = I saw this picture in { $chat }.
 button-asked = Answer when asked
 button-watch = Watch quietly
 button-off = Off
+button-shelves = Shelves …
 button-languages = Language …
 button-unwatch = Stop { $number }
 button-proof = Proof

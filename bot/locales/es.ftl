@@ -134,6 +134,7 @@ watch-seen = He visto esta imagen en { $chat }.
 button-asked = Responder si preguntan
 button-watch = Vigilar en silencio
 button-off = Desactivado
+button-shelves = Estantes…
 button-languages = Idioma…
 button-unwatch = Parar { $number }
 button-proof = Prueba

@@ -134,6 +134,7 @@ watch-seen = J’ai vu cette image dans { $chat }.
 button-asked = Répondre si on demande
 button-watch = Surveiller sans bruit
 button-off = Désactivé
+button-shelves = Étagères…
 button-languages = Langue…
 button-unwatch = Arrêter { $number }
 button-proof = Preuve

@@ -132,6 +132,7 @@ watch-seen = { $chat } でこの画像を見ました。
 button-asked = 聞かれたら答える
 button-watch = 静かに見張る
 button-off = オフ
+button-shelves = 棚…
 button-languages = 言語…
 button-unwatch = やめる { $number }
 button-proof = 根拠

@@ -134,6 +134,7 @@ watch-seen = Eu vi esta imagem em { $chat }.
 button-asked = Responder se perguntarem
 button-watch = Acompanhar em silêncio
 button-off = Desativado
+button-shelves = Prateleiras…
 button-languages = Idioma…
 button-unwatch = Parar { $number }
 button-proof = Prova

@@ -138,6 +138,7 @@ watch-seen = Это изображение появилось в группе { 
 button-asked = Отвечать по запросу
 button-watch = Тихо следить
 button-off = Выключить
+button-shelves = Полки…
 button-languages = Язык…
 button-unwatch = Прекратить { $number }
 button-proof = Доказательство

@@ -132,6 +132,7 @@ watch-seen = 我在 { $chat } 看到了这张图片。
 button-asked = 被问到时回答
 button-watch = 静静留意
 button-off = 关闭
+button-shelves = 分库…
 button-languages = 语言…
 button-unwatch = 停止 { $number }
 button-proof = 证明

@@ -132,6 +132,7 @@ watch-seen = 我在 { $chat } 看到了這張圖片。
 button-asked = 被問到時回答
 button-watch = 靜靜留意
 button-off = 關閉
+button-shelves = 分庫…
 button-languages = 語言…
 button-unwatch = 停止 { $number }
 button-proof = 證明

@@ -165,3 +165,23 @@ def test_names_may_have_spaces() -> None:
     assert named("a b c chat -100 a", known) == ["a b", "c", "chat -100", "a"]
     with pytest.raises(LookupError, match="b"):
         named("a c b", known)
+
+
+async def test_a_group_chooses_its_shelves_by_buttons(room: Room, editor: Person) -> None:
+    """Its admins do, from /settings on; the answers follow."""
+    group = room.sandbox.group
+    await add(room, editor, "ours", group)
+    asked = await room.alice.send_text("/settings", group)
+    settings = await room.reply(asked)
+    told = await room.sandbox.carol.press(settings, ENGLISH("button-shelves"))
+    assert told
+    assert told.text == ENGLISH("group-admins-only")
+    await room.alice.press(settings, ENGLISH("button-shelves"))
+    shown = await room.reply(asked, lambda m: "here" in m.text)
+    assert [each["text"] for each in shown.buttons] == ["✓ here", "✓ folder"]
+    await room.alice.press(shown, "✓ here")
+    await room.reply(asked, lambda m: [b["text"] for b in m.buttons] == ["here", "✓ folder"])
+    assert "ours" not in await find(room, room.bob, group)
+    await room.alice.press(shown, "here")
+    await room.reply(asked, lambda m: [b["text"] for b in m.buttons] == ["✓ here", "✓ folder"])
+    assert "ours" in await find(room, room.bob, group)
