@@ -16,12 +16,12 @@ from search.engine import Engine
 
 find = Engine.find
 
-def poisoned(self, photo, *more):
+def poisoned(self, photo, *more, **named):
     if {RAISES!r} in photo:
         raise RuntimeError("poison")
     if {KILLS!r} in photo:
         os.kill(os.getpid(), signal.SIGKILL)
-    return find(self, photo, *more)
+    return find(self, photo, *more, **named)
 
 Engine.find = poisoned
 sys.exit(main())
