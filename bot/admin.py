@@ -11,12 +11,11 @@ from bot import notices, replies
 from bot.album import Album
 from bot.ask import Ask
 from bot.backups import Backups
-from bot.network import insist, unsent
+from bot.network import SENT_BYTES, insist, unsent
 from bot.people import People, author, whom
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
-SENT_BYTES = 50_000_000  # that Telegram takes from a bot as a file
 
 
 @dataclass

@@ -5,26 +5,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from telegram import Message, ReplyParameters
+from telegram import Message
 from telegram.error import BadRequest
 
 from bot import replies
 from bot.album import READ_SECONDS, Album
-from bot.ask import say
+from bot.ask import reply_to, say
 from bot.buttons import Press
 from bot.inbox import Letter
 from bot.incoming import Incoming
 from bot.keyboard import provable
+from bot.lookup import Lookup
 from bot.network import insist, unsent
 from bot.settings import Settings
-from bot.shelves import Shelves
 from search.errors import KazamiError
 from search.scope import Scope
 from search.verdict import Answer
 
 _log = logging.getLogger(__name__)
 Made = TypeVar("Made")
-On = frozenset[str] | None  # shelves
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,7 @@ class Again:
 
     settings: Settings
     album: Album
+    lookup: Lookup
 
     async def proof(self, press: Press) -> None:
         """Photo and pictures side by side."""
@@ -54,7 +54,7 @@ class Again:
                 drawn,
                 caption=press.t("blinking"),
                 filename="blink.gif",
-                reply_parameters=_reply(press.message),
+                reply_parameters=reply_to(press.message),
                 read_timeout=READ_SECONDS,
             ),
             unsent,
@@ -63,7 +63,7 @@ class Again:
     async def more(self, press: Press) -> None:
         """The pictures that come after those of the answer."""
         shown = frozenset(press.button.payload["names"])
-        answer = await self._made(press, lambda photo, on: self._find(photo, on, shown))
+        answer = await self._made(press, lambda photo, scope: self._find(photo, scope.but(shown)))
         if answer is None or not answer.matches:
             await _say(press, press.t("nothing-more" if answer else "no-proof"))
             return
@@ -75,32 +75,29 @@ class Again:
         answer = await self._made(press, self._find)
         await _say(press, replies.why(press.t, answer) if answer else press.t("no-proof"))
 
-    async def _made(self, press: Press, make: Callable[[bytes, On], Made | None]) -> Made | None:
-        """Of the photo, on the chat's shelves; None where it or its picture is gone."""
-        on = await Shelves(self.settings, self.album).used(press.message.chat.id)
+    async def _made(self, press: Press, make: Callable[[bytes, Scope], Made | None]) -> Made | None:
+        """Of the photo, as the chat may be shown it; None where it or its picture is gone."""
+        message = press.message
         try:
-            photo = await Incoming(**press.button.payload["photo"]).download(
-                press.message.get_bot()
-            )
-            return await self.album.worker.run(make, photo, on)
+            photo = await Incoming(**press.button.payload["photo"]).download(message.get_bot())
+            scope = await self.lookup.scope(message.chat.id, photo)
+            return await self.album.worker.run(make, photo, scope)
         except (KazamiError, OSError, BadRequest) as error:
             _log.info("A photo cannot be looked up again: %s", error)
             return None
 
-    def _find(self, photo: bytes, on: On, without: frozenset[str] = frozenset()) -> Answer:
+    def _find(self, photo: bytes, scope: Scope) -> Answer:
         settings = self.settings
-        return self.album.engine.find(
-            photo, settings.top_n, settings.engine, scope=Scope(on, without)
-        )
+        return self.album.engine.find(photo, settings.top_n, settings.engine, scope=scope)
 
-    def _prove(self, photo: bytes, on: On) -> bytes | None:
-        answer = self._find(photo, on)
+    def _prove(self, photo: bytes, scope: Scope) -> bytes | None:
+        answer = self._find(photo, scope)
         if not provable(answer):
             return None
         return self.album.engine.prove(photo, answer.proven, answer.at)
 
-    def _blink(self, photo: bytes, on: On) -> bytes | None:
-        answer = self._find(photo, on)
+    def _blink(self, photo: bytes, scope: Scope) -> bytes | None:
+        answer = self._find(photo, scope)
         if not provable(answer):
             return None
         return self.album.engine.blink(photo, answer.matches[0], answer.at)
@@ -111,14 +108,10 @@ async def send(message: Message, drawn: bytes, caption: str, letter: Letter) -> 
     await letter.begin_album()
     await insist(
         lambda: message.reply_photo(
-            drawn, caption, reply_parameters=_reply(message), read_timeout=READ_SECONDS
+            drawn, caption, reply_parameters=reply_to(message), read_timeout=READ_SECONDS
         ),
         unsent,
     )
-
-
-def _reply(message: Message) -> ReplyParameters:
-    return ReplyParameters(message.message_id, allow_sending_without_reply=True)
 
 
 async def _say(press: Press, html: str) -> None:

@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
-from telegram import Bot, InputMediaPhoto, Message, ReplyParameters
+from telegram import Bot, InputMediaPhoto, Message
 from telegram.error import BadRequest
 
 from bot import replies
+from bot.ask import reply_to
 from bot.catalog import Catalog
 from bot.network import insist, unsent
 from bot.worker import Worker
@@ -113,7 +114,7 @@ def preview(pixels: Pixels) -> bytes:
 
 async def _post(message: Message, media: list[InputMediaPhoto]) -> Sequence[Message]:
     """An album takes two pictures or more; one goes out as a photo."""
-    reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+    reply = reply_to(message)
     if len(media) > 1:
         return await message.reply_media_group(
             media, reply_parameters=reply, read_timeout=READ_SECONDS

@@ -135,7 +135,7 @@ def build(
         "allow": guard.admins(admin.allow),
         "ban": guard.admins(admin.ban),
     }
-    again, opinion = Again(settings, album), Opinion(album)
+    again, opinion = Again(settings, album, lookup), Opinion(album)
     actions = {
         "show": Action(lookup.show),
         "proof": Action(again.proof),

@@ -82,5 +82,10 @@ async def say(message: Message, html: str, buttons: InlineKeyboardMarkup | None 
         html,
         parse_mode=ParseMode.HTML,
         reply_markup=buttons,
-        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+        reply_parameters=reply_to(message),
     )
+
+
+def reply_to(message: Message) -> ReplyParameters:
+    """Below a message, also when it is gone."""
+    return ReplyParameters(message.message_id, allow_sending_without_reply=True)

@@ -41,7 +41,7 @@ class Forget:
             await self._quiet(str(sender.id))
             await self.backups.run(lambda _: self.engine.forget(sender.id))
             await self.backups.run(lambda check: erase(folder, sender.id, check))
-            self.sightings.reload()
+            await self.backups.run(lambda _: self.sightings.reload())
         finally:
             self._at_work.discard(ask.letter.id)
         await ask.say(ask.t("forgotten"))

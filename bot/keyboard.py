@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -15,6 +15,12 @@ from search.verdict import Answer, Match
 
 _log = logging.getLogger(__name__)
 _IN_A_ROW = 3  # on a phone
+Item = TypeVar("Item")
+
+
+def in_rows(keys: list[Item], most: int) -> list[list[Item]]:
+    """So many in each."""
+    return [keys[at : at + most] for at in range(0, len(keys), most)]
 
 
 class Key(NamedTuple):
@@ -75,7 +81,7 @@ class Keyboard:
             for number, (answer, photo) in enumerate(zip(answers, photos, strict=True), start=1)
             if photo and provable(answer)
         ]
-        return [keys[at : at + _IN_A_ROW] for at in range(0, len(keys), _IN_A_ROW)]
+        return in_rows(keys, _IN_A_ROW)
 
     def pictures(self, label: str, matches: Sequence[Match]) -> Key:
         """Shows the pictures of matches when pressed."""

@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from bot.ask import Ask
 from bot.buttons import Press
 from bot.catalog import Button
+from bot.keyboard import in_rows
 from bot.network import insist
 from bot.people import LANGUAGE, People
 from bot.tongue import NAMES, Tongue
@@ -43,8 +44,7 @@ class Language:
             InlineKeyboardButton(label, callback_data=name)
             for label, name in zip(NAMES.values(), names, strict=True)
         ]
-        lines = [keys[at : at + _IN_A_ROW] for at in range(0, len(keys), _IN_A_ROW)]
-        return InlineKeyboardMarkup(lines)
+        return InlineKeyboardMarkup(in_rows(keys, _IN_A_ROW))
 
     async def choose(self, press: Press) -> None:
         """Say so in the language itself."""

@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.shelves import Shelves
 from bot.tally import Tally
 from bot.tongue import Tongue
+from search.errors import PhotoError
 from search.mark import alike
 from search.scope import Scope
 from search.verdict import Answer, Match
@@ -170,20 +171,26 @@ class Lookup:
             data = await photo.download(message.get_bot())
         except TooBig as error:
             return Answer.unreadable(engine, error)
-        chat = place(message)
-        scope = Scope(await self._shelves.used(chat), await self._refused(chat, data))
+        scope = await self.scope(place(message), data)
         answer = await self._album.worker.run(
             self._album.engine.find, data, top, engine, scope=scope
         )
         self._tally.look_up(answer)
         return answer
 
+    async def scope(self, chat: int, photo: bytes) -> Scope:
+        """What a chat may be shown of a photo: its shelves, but for what it said not to be it."""
+        return Scope(await self._shelves.used(chat), await self._refused(chat, photo))
+
     async def _refused(self, chat: int, photo: bytes) -> frozenset[str]:
         """The pictures that were said in this chat not to be this photo."""
         refused = await self._album.catalog.refused(chat)
         if not refused:
             return frozenset()
-        mark = await self._album.worker.run(self._album.engine.mark, photo)
+        try:
+            mark = await self._album.worker.run(self._album.engine.mark, photo)
+        except PhotoError:  # the lookup says so
+            return frozenset()
         return frozenset(name for other, name in refused if alike(mark, other))
 
 

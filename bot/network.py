@@ -13,6 +13,7 @@ from bot.patience import Patience
 
 Result = TypeVar("Result")
 MARGIN = 0.1  # seconds
+SENT_BYTES = 50_000_000  # that Telegram takes from a bot as a file
 _PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds between tries of one call
 
 

@@ -16,7 +16,6 @@ _REFUSALS = 20
 _NAMES = 5  # of a kind
 _MORE = 0.9  # of what a copy shows is in the best one; less is worth a word
 _SHELVES = 30
-_BAR = 16  # characters
 
 
 def added(t: Tongue, name: str, pictures: int, *, alone: bool) -> str:
@@ -64,8 +63,7 @@ def progress(t: Tongue, text: str, done: int, total: int) -> str:
     """Something under way: what, and how far it is."""
     if not total:
         return t(text)
-    full = round(done / total * _BAR)
-    return f"{t(text)}\n{'▓' * full}{'░' * (_BAR - full)} {done / total:.0%}"
+    return f"{t(text)}\n{replies.bar(done / total)}"
 
 
 def differs(found: Difference) -> bool:

@@ -4,16 +4,13 @@ import logging
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from telegram import ReplyParameters
-
 from bot.album import READ_SECONDS, Album
-from bot.ask import say
+from bot.ask import reply_to, say
 from bot.buttons import Press
-from bot.network import insist, unsent
+from bot.network import SENT_BYTES, insist, unsent
 from search.errors import KazamiError
 
 _log = logging.getLogger(__name__)
-SENT_BYTES = 50_000_000  # that Telegram takes from a bot as a file
 
 
 @dataclass(frozen=True)
@@ -35,12 +32,11 @@ class Original:
             await insist(lambda: say(message, press.t("original-too-big")))
             return
         await press.letter.begin_album()
-        reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
         await insist(
             lambda: message.reply_document(
                 data,
                 filename=PurePath(name).name[-60:],
-                reply_parameters=reply,
+                reply_parameters=reply_to(message),
                 read_timeout=READ_SECONDS,
                 disable_content_type_detection=True,
             ),

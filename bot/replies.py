@@ -24,6 +24,7 @@ _ANSWER = 3900  # and of a text 4096: a line may follow
 _BRIEFLY = 2  # pictures that are named of each photo of an album
 _BRIEF = 80
 _BELOW = 4  # that are named in the caption of a picture
+_BAR = 16  # characters
 _LISTED = 10  # names listed after a reindex
 
 
@@ -170,14 +171,18 @@ def indexing(t: Tongue, progress: Progress) -> str:
     report = progress.report
     if not progress.total:
         return t("indexing")
-    share = progress.done / progress.total
     rate = progress.done / report.seconds if report.seconds else 0.0
-    bar = "▓" * round(share * 16) + "░" * (16 - round(share * 16))
     counts = t("indexing-counts", done=progress.done, total=progress.total, rate=f"{rate:.1f}")
     if rate:
         left = duration(t, (progress.total - progress.done) / rate)
         counts = f"{counts}, {t('indexing-left', time=left)}"
-    return f"{t('indexing')}\n{bar} {share:.0%}\n{counts}"
+    return f"{t('indexing')}\n{bar(progress.done / progress.total)}\n{counts}"
+
+
+def bar(share: float) -> str:
+    """How far something is, to look at."""
+    full = round(share * _BAR)
+    return f"{'▓' * full}{'░' * (_BAR - full)} {share:.0%}"
 
 
 def duration(t: Tongue, seconds: float) -> str:

@@ -22,6 +22,7 @@ from bot.ask import Ask, say
 from bot.buttons import Press
 from bot.catalog import Button, Catalog
 from bot.incoming import Incoming
+from bot.keyboard import in_rows
 from bot.network import insist, unsent
 from bot.people import LANGUAGE, author
 from bot.tongue import Tongue
@@ -75,8 +76,7 @@ class Watches:
             lines.append(f"{number}. {remark.age(ask.t, now - each.at)}")
             label = ask.t("button-unwatch", number=number)
             keys.append(InlineKeyboardButton(label, callback_data=name))
-        rows = [keys[at : at + _IN_A_ROW] for at in range(0, len(keys), _IN_A_ROW)]
-        await ask.say("\n".join(lines), InlineKeyboardMarkup(rows))
+        await ask.say("\n".join(lines), InlineKeyboardMarkup(in_rows(keys, _IN_A_ROW)))
 
     async def stop(self, press: Press) -> None:
         """It is watched no more."""

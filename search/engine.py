@@ -142,9 +142,7 @@ class Engine:
         return compare(photo, picture, name, self._decoders)
 
     def _find(self, photo: bytes, top: int, scope: Scope, clock: Clock) -> Answer:
-        snapshot = self._snapshot.on(
-            scope.shelves
-        )  # one whole generation, whatever happens meanwhile
+        snapshot = self._snapshot.on(scope.shelves)  # one generation, whatever happens meanwhile
         with self._decoders.borrow() as decoder:
             gray = decoder.gray(photo, PHOTO_SIDE)
         clock.lap("decode")

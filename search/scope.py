@@ -13,5 +13,9 @@ class Scope:
     shelves: frozenset[str] | None = None
     without: frozenset[str] = frozenset()
 
+    def but(self, names: frozenset[str]) -> "Scope":
+        """Without these, too."""
+        return Scope(self.shelves, self.without | names)
+
 
 ALL = Scope()

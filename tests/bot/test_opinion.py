@@ -1,15 +1,18 @@
 """What people think of an answer, and what becomes of it."""
 
 import io
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PIL import Image
 
 from bot.sandbox import Message
 from bot.tongue import ENGLISH
+from search.errors import Damaged
 
 from .conftest import Room, photo
 
@@ -35,6 +38,32 @@ async def test_what_is_not_the_same_is_not_shown_again(room: Room) -> None:
     assert "barn" in await verdict(room, room.engine.read("photographs/barn.jpg"))
     elsewhere = await room.sandbox.carol.send_photo(photo("cropped.jpg"))
     assert "barn" in (await room.verdict(elsewhere)).text
+
+
+async def test_no_button_brings_it_back(room: Room) -> None:
+    """What the next answer shows instead is what its buttons are about, too."""
+    room.engine.add("copy", room.engine.read("photographs/barn.jpg"))
+    answer = await room.verdict(await room.bob.send_photo(photo("cropped.jpg")))
+    first, second = re.findall(r"photographs/barn.jpg|copy", answer.text)
+    await room.bob.press(answer, ENGLISH("button-wrong"))
+    await room.reply(answer, lambda m: m.buttons)
+    again = await room.verdict(await room.bob.send_photo(photo("cropped.jpg")))
+    assert second in again.text
+    assert first not in again.text
+    await room.bob.press(again, ENGLISH("button-more"))
+    more = await room.reply(again, lambda m: "photo" not in m.json)
+    assert more.text.startswith(ENGLISH("more"))
+    assert first not in more.text
+
+
+async def test_a_broken_photo_spoils_no_album(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its line says so, and the others are answered."""
+    await refused(room)
+    broken = Damaged("as if")
+    monkeypatch.setattr(room.engine, "mark", Mock(side_effect=broken))
+    asked = await room.bob.send_album([photo("mirrored.jpg"), photo("captioned.jpg")])
+    lines = (await room.verdict(asked[0])).text.splitlines()
+    assert [line[:9] for line in lines] == ["1. Found:", "2. Found:"]
 
 
 async def test_it_outlives_a_restart_and_a_new_compression(room: Room) -> None:
