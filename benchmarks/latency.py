@@ -8,6 +8,7 @@ to them take comes on top. The collection is samples/pictures.
 
 import argparse
 import asyncio
+import io
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from benchmarks.record import circumstances, save, signature, table
-from benchmarks.reliability.stage import SAMPLES, Stage, staged
+from benchmarks.reliability.stage import SAMPLES, Stage, anew, staged
 from bot.sandbox import Message, Person
 from bot.tongue import ENGLISH
 
@@ -121,10 +123,18 @@ async def crowd(clock: Clock, stage: Stage, photos: Sequence[bytes], first: int)
     return list(await asyncio.gather(*(ask(clock, who, photo) for who, photo in asking)))
 
 
+def unlike(photo: bytes) -> bytes:
+    """The same photo, to which no answer is known yet."""
+    data = io.BytesIO()
+    with Image.open(io.BytesIO(photo)) as image:
+        anew(image.convert("RGB")).save(data, "JPEG", quality=95)
+    return data.getvalue()
+
+
 async def ask(clock: Clock, person: Person, photo: bytes, pause: float = 0) -> Message:
     """Send a photo and wait for its answer, perhaps after a pause."""
     await asyncio.sleep(pause)
-    asked = await person.send_photo(photo)
+    asked = await person.send_photo(unlike(photo))
     await clock.until(asked)
     return asked
 

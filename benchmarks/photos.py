@@ -1,5 +1,6 @@
 """Photos that benchmarks.peers asks with: edited pictures, phone photos and edited strangers."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from benchmarks.edits import GROUPS, Edit, Pixels, Studio, sent
 
 SEED = 2026
 EDITS = {name: edit for edits in GROUPS.values() for name, edit in edits.items()}
+_NUMBERS = itertools.count()
 GROUP = {name: group for group, edits in GROUPS.items() for name in edits}
 
 
@@ -21,6 +23,11 @@ class Photo:
     what: str
     group: str  # light, hard, extreme, rephoto or stranger
     right: frozenset[str]
+
+
+def anew(photo: bytes) -> bytes:
+    """The same photo in other bytes, behind its end: no answer to it is known yet."""
+    return photo + next(_NUMBERS).to_bytes(8, "big")
 
 
 def edited(

@@ -1,7 +1,7 @@
 """Buttons that look the photo up again: nothing is kept of it but where Telegram has it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,12 +12,11 @@ from bot import replies
 from bot.album import READ_SECONDS, Album
 from bot.ask import reply_to, say
 from bot.buttons import Press
+from bot.finder import Finder
 from bot.inbox import Letter
 from bot.incoming import Incoming
 from bot.keyboard import provable
-from bot.lookup import Lookup
 from bot.network import insist, unsent
-from bot.settings import Settings
 from search.errors import KazamiError
 from search.scope import Scope
 from search.verdict import Answer
@@ -30,9 +29,8 @@ Made = TypeVar("Made")
 class Again:
     """What stands behind *Proof*, *Blink*, *More* and *Why*."""
 
-    settings: Settings
     album: Album
-    lookup: Lookup
+    finder: Finder
 
     async def proof(self, press: Press) -> None:
         """Photo and pictures side by side."""
@@ -63,7 +61,7 @@ class Again:
     async def more(self, press: Press) -> None:
         """The pictures that come after those of the answer."""
         shown = frozenset(press.button.payload["names"])
-        answer = await self._made(press, lambda photo, scope: self._find(photo, scope.but(shown)))
+        answer = await self._found(press, shown)
         if answer is None or not answer.matches:
             await _say(press, press.t("nothing-more" if answer else "no-proof"))
             return
@@ -72,35 +70,44 @@ class Again:
 
     async def why(self, press: Press) -> None:
         """Each stage with its time, and the numbers that decided."""
-        answer = await self._made(press, self._find)
+        answer = await self._found(press)
         await _say(press, replies.why(press.t, answer) if answer else press.t("no-proof"))
+
+    async def _found(self, press: Press, without: frozenset[str] = frozenset()) -> Answer | None:
+        """The answer once more, but for some pictures; None where the photo is gone."""
+        message, photo = press.message, Incoming(**press.button.payload["photo"])
+        finding = self.finder.find(message.get_bot(), message.chat.id, photo, without)
+        return await _unless_gone(finding)
 
     async def _made(self, press: Press, make: Callable[[bytes, Scope], Made | None]) -> Made | None:
         """Of the photo, as the chat may be shown it; None where it or its picture is gone."""
-        message = press.message
-        try:
-            photo = await Incoming(**press.button.payload["photo"]).download(message.get_bot())
-            scope = await self.lookup.scope(message.chat.id, photo)
-            return await self.album.worker.run(make, photo, scope)
-        except (KazamiError, OSError, BadRequest) as error:
-            _log.info("A photo cannot be looked up again: %s", error)
-            return None
+        return await _unless_gone(self._make(press, make))
 
-    def _find(self, photo: bytes, scope: Scope) -> Answer:
-        settings = self.settings
-        return self.album.engine.find(photo, settings.top_n, settings.engine, scope=scope)
+    async def _make(self, press: Press, make: Callable[[bytes, Scope], Made]) -> Made:
+        message = press.message
+        photo = await Incoming(**press.button.payload["photo"]).download(message.get_bot())
+        scope = await self.finder.scope(message.chat.id, photo)
+        return await self.album.worker.run(make, photo, scope)
 
     def _prove(self, photo: bytes, scope: Scope) -> bytes | None:
-        answer = self._find(photo, scope)
+        answer = self.finder.look(photo, scope)
         if not provable(answer):
             return None
         return self.album.engine.prove(photo, answer.proven, answer.at)
 
     def _blink(self, photo: bytes, scope: Scope) -> bytes | None:
-        answer = self._find(photo, scope)
+        answer = self.finder.look(photo, scope)
         if not provable(answer):
             return None
         return self.album.engine.blink(photo, answer.matches[0], answer.at)
+
+
+async def _unless_gone(making: Awaitable[Made]) -> Made | None:
+    try:
+        return await making
+    except (KazamiError, OSError, BadRequest) as error:
+        _log.info("A photo cannot be looked up again: %s", error)
+        return None
 
 
 async def send(message: Message, drawn: bytes, caption: str, letter: Letter) -> None:

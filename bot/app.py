@@ -32,6 +32,7 @@ from bot.compare import Compare
 from bot.desk import App, Desk
 from bot.duplicates import DuplicatesWalk
 from bot.errors import Apology
+from bot.finder import Finder
 from bot.folder import Folder
 from bot.forget import Forget
 from bot.groups import Groups, sweep
@@ -51,6 +52,7 @@ from bot.original import Original
 from bot.patience import Patience
 from bot.people import People
 from bot.poller import Poller
+from bot.prints import Prints
 from bot.quota import Quota
 from bot.roles import Roles
 from bot.settings import Settings
@@ -99,8 +101,10 @@ def build(
     album = Album(engine, catalog, worker)
     backups = Backups(settings.data_dir)
     quota = Quota(settings.photos_per_minute)
+    prints = Prints()
+    finder = Finder(settings, album, prints)
     lookup, admin = (
-        Lookup(settings, album, health.tally, quota),
+        Lookup(settings, album, finder, health.tally, quota),
         Admin(settings, people, album, backups),
     )
     shelves, indexing = Shelves(settings, album), Indexing(settings, album)
@@ -120,7 +124,7 @@ def build(
         **groups.commands(guard),
         "language": guard.all(language.ask),
         "privacy": guard.all(_privacy),
-        "forget": guard.all(Forget(engine, backups, letters, sightings).forget),
+        "forget": guard.all(Forget(engine, backups, letters, sightings, prints).forget),
         "reindex": guard.admins(indexing.reindex),
         "add": guard.editors(Intake(album, people).add),
         "remove": guard.editors(changes.remove),
@@ -135,7 +139,7 @@ def build(
         "allow": guard.admins(admin.allow),
         "ban": guard.admins(admin.ban),
     }
-    again, opinion = Again(settings, album, lookup), Opinion(album)
+    again, opinion = Again(album, finder), Opinion(album)
     actions = {
         "show": Action(lookup.show),
         "proof": Action(again.proof),

@@ -11,6 +11,7 @@ from bot.backups import Backups
 from bot.erasure import drop, erase
 from bot.inbox import Letter
 from bot.people import in_person
+from bot.prints import Prints
 from search.engine import Engine
 from search.sightings import Sightings
 
@@ -25,6 +26,7 @@ class Forget:
     backups: Backups
     letters: Mapping[int, Letter]
     sightings: Sightings
+    prints: Prints
     _at_work: set[int] = field(default_factory=set, init=False)
 
     async def forget(self, ask: Ask, _: str) -> None:
@@ -42,6 +44,7 @@ class Forget:
             await self.backups.run(lambda _: self.engine.forget(sender.id))
             await self.backups.run(lambda check: erase(folder, sender.id, check))
             await self.backups.run(lambda _: self.sightings.reload())
+            self.prints.clear()
         finally:
             self._at_work.discard(ask.letter.id)
         await ask.say(ask.t("forgotten"))

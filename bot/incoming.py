@@ -45,7 +45,8 @@ Clip = Sticker | Animation | Video | VideoNote | Document
 class Incoming:
     """An image still at Telegram: a photo, an image file, a sticker; `name` is the file's.
 
-    Not `still`: something that moves, or its preview, whose file id `preview` is.
+    Not `still`: something that moves, or its preview, whose file id `preview` is. `unique` is
+    Telegram's name for the file whoever sends it, with which it cannot be had; not of previews.
     """
 
     file_id: str
@@ -53,6 +54,7 @@ class Incoming:
     name: str | None = None
     still: bool = True
     preview: str | None = None
+    unique: str = ""
 
     @classmethod
     def of(cls, carrier: Carrier | None) -> Self | None:
@@ -64,12 +66,13 @@ class Incoming:
             return None
         if carrier.photo:
             largest = max(carrier.photo, key=lambda size: size.width * size.height)
-            return cls(largest.file_id, largest.file_size or 0)
+            return cls(largest.file_id, largest.file_size or 0, unique=largest.file_unique_id)
         sticker, file = carrier.sticker, carrier.document
         if sticker and not (sticker.is_animated or sticker.is_video):
-            return cls(sticker.file_id, sticker.file_size or 0)
+            return cls(sticker.file_id, sticker.file_size or 0, unique=sticker.file_unique_id)
         if file and _is_image(file):
-            return cls(file.file_id, file.file_size or 0, file.file_name)
+            size, unique = file.file_size or 0, file.file_unique_id
+            return cls(file.file_id, size, file.file_name, unique=unique)
         clips = sticker, carrier.animation, carrier.video, carrier.video_note, _film(file)
         clip = next((each for each in clips if each), None)
         return cls._moving(clip) if clip else None
@@ -79,7 +82,8 @@ class Incoming:
         """A sticker that is drawn (TGS) is no clip: only its preview can be looked at."""
         preview = clip.thumbnail.file_id if clip.thumbnail else None
         drawn = isinstance(clip, Sticker) and not clip.is_video
-        itself = cls(clip.file_id, clip.file_size or 0, still=False, preview=preview)
+        size, unique = clip.file_size or 0, clip.file_unique_id
+        itself = cls(clip.file_id, size, still=False, preview=preview, unique=unique)
         return itself.shown if drawn or (preview and itself.size > MOST) else itself
 
     @property
@@ -87,7 +91,7 @@ class Incoming:
         """What stands for it: an image is itself, a clip its preview; None where it has none."""
         if self.still:
             return self
-        return replace(self, file_id=self.preview, size=0) if self.preview else None
+        return replace(self, file_id=self.preview, size=0, unique="") if self.preview else None
 
     @property
     def previewed(self) -> bool:

@@ -14,6 +14,7 @@ from bot import replies
 from bot.album import Album
 from bot.ask import Ask, say
 from bot.buttons import Press
+from bot.finder import Finder
 from bot.gather import gather
 from bot.inbox import Letter
 from bot.incoming import Incoming, NotAPhoto, TooBig
@@ -22,12 +23,8 @@ from bot.network import insist
 from bot.people import author, place
 from bot.quota import Quota, Verdict
 from bot.settings import Settings
-from bot.shelves import Shelves
 from bot.tally import Tally
 from bot.tongue import Tongue
-from search.errors import PhotoError
-from search.mark import alike
-from search.scope import Scope
 from search.verdict import Answer, Match
 
 _log = logging.getLogger(__name__)
@@ -38,9 +35,11 @@ _ACKNOWLEDGE_SECONDS = 2
 class Lookup:
     """Handlers of photos, /find and the nearest miss."""
 
-    def __init__(self, settings: Settings, album: Album, tally: Tally, quota: Quota) -> None:
-        self._settings, self._album, self._tally, self._quota = settings, album, tally, quota
-        self._shelves = Shelves(settings, album)
+    def __init__(
+        self, settings: Settings, album: Album, finder: Finder, tally: Tally, quota: Quota
+    ) -> None:
+        self._settings, self._album, self._finder = settings, album, finder
+        self._tally, self._quota = tally, quota
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def photo(self, ask: Ask, _: str = "") -> None:
@@ -164,34 +163,15 @@ class Lookup:
         return photo, answer
 
     async def _look_up(self, message: Message, photo: Incoming | None) -> Answer:
-        engine, top = self._settings.engine, self._settings.top_n
+        engine = self._settings.engine
         if photo is None:
             return Answer.unreadable(engine, NotAPhoto())
         try:
-            data = await photo.download(message.get_bot())
+            answer = await self._finder.find(message.get_bot(), place(message), photo)
         except TooBig as error:
             return Answer.unreadable(engine, error)
-        scope = await self.scope(place(message), data)
-        answer = await self._album.worker.run(
-            self._album.engine.find, data, top, engine, scope=scope
-        )
         self._tally.look_up(answer)
         return answer
-
-    async def scope(self, chat: int, photo: bytes) -> Scope:
-        """What a chat may be shown of a photo: its shelves, but for what it said not to be it."""
-        return Scope(await self._shelves.used(chat), await self._refused(chat, photo))
-
-    async def _refused(self, chat: int, photo: bytes) -> frozenset[str]:
-        """The pictures that were said in this chat not to be this photo."""
-        refused = await self._album.catalog.refused(chat)
-        if not refused:
-            return frozenset()
-        try:
-            mark = await self._album.worker.run(self._album.engine.mark, photo)
-        except PhotoError:  # the lookup says so
-            return frozenset()
-        return frozenset(name for other, name in refused if alike(mark, other))
 
 
 async def _acknowledge(message: Message) -> None:

@@ -23,7 +23,8 @@ class Tally(logging.Handler):
     def look_up(self, answer: Answer) -> None:
         """A lookup is over."""
         self.lookups[answer.verdict] += 1
-        self.seconds += sum(vars(answer.seconds).values())
+        if not answer.repeated:
+            self.seconds += sum(vars(answer.seconds).values())
         self._times.append(time.monotonic())
         self._forget()
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from search import disk
 from search.database import Database
-from search.errors import NameTaken, NoCollection, Unavailable, UnknownName
+from search.errors import CollectionError, NameTaken, NoCollection, Unavailable, UnknownName
 from search.features import VERSION, Features
 from search.journal import Journal
 from search.kept import Kept
@@ -186,6 +186,13 @@ class Collection:
         if hashlib.sha256(data).digest() != source.sha256:
             raise OSError(errno.ESTALE, "it has changed since it was indexed", str(path))
         return data
+
+    def stamp(self, name: str) -> disk.Stamp | None:
+        """Of a picture's file as it is now; None where it cannot be told."""
+        try:
+            return disk.stamp(self.where(self.source(name)))
+        except (OSError, CollectionError):
+            return None
 
     def source(self, name: str) -> Source:
         """Where a picture comes from. Raises UnknownName."""

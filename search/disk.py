@@ -5,6 +5,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -51,6 +52,23 @@ def write(path: Path, data: bytes) -> None:
             part.unlink()
         raise
     _sync(path.parent)
+
+
+class Stamp(NamedTuple):
+    """By which it is seen that a file is another: inode, bytes, ns since 1970 of its last changes
+    (`changed`: also by a rename, or of its times).
+    """
+
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+
+def stamp(path: Path) -> Stamp:
+    """Of a file as it is now. Raises OSError."""
+    status = path.stat()
+    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def read(path: Path, most: int) -> bytes:

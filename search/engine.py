@@ -1,5 +1,6 @@
 """The whole path in one place: a photo in, an answer out. Read this first."""
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Literal, Self
 import cv2
 
 from search import clip, gate, matching, verdict
+from search.answers import Answers, Basis, Question
 from search.clock import Clock
 from search.collection import Collection
 from search.curator import Curator
@@ -39,6 +41,7 @@ class Engine(Curator):
         super().__init__(collection)
         self._deriving = threading.Lock()
         self._last_scale = collection.scale()
+        self._answers = Answers(collection, self._basis)
         self._snapshot = self._derive()
 
     @classmethod
@@ -79,24 +82,52 @@ class Engine(Curator):
 
         Of a clip (MP4, MOV, WebM, a GIF that moves) a few frames are looked up until one is found;
         the answer is about that `at` which it was. `detector` is what the article's engine detects
-        with. Raises MissingDetector.
+        with. Who asks again what was asked lately is told at once, unless something changed that
+        the answer rests on. Raises MissingDetector.
         """
+        question = Question(hashlib.sha256(photo).digest(), top, engine, detector, scope)
+        return self._noted(self._answers.of(question, lambda: self._look_up(photo, question)))
+
+    def known(
+        self,
+        sha256: bytes,
+        top: int = 5,
+        engine: EngineName = "kaze",
+        detector: str = "kaze",
+        scope: Scope = ALL,
+    ) -> Answer | None:
+        """What `find` would say at once of a photo that it was given before, by the photo's
+        SHA-256; None where the photo has to be looked at.
+        """
+        answer = self._answers.known(Question(sha256, top, engine, detector, scope))
+        return answer and self._noted(answer)
+
+    def _look_up(self, photo: bytes, asked: Question) -> Answer:
+        """The answer but for what people wrote of the pictures, which changes without them."""
 
         def look_up(still: bytes) -> Answer:
             clock = Clock()
-            if engine == "article":
-                entries = self._entries(scope.shelves)
-                paths = {e.name: e.path for e in entries if e.name not in scope.without}
-                return self._vectors.find(still, top, detector, paths, clock)
-            return self._find(still, top, scope, clock)
+            if asked.engine == "article":
+                entries = self._entries(asked.scope.shelves)
+                paths = {e.name: e.path for e in entries if e.name not in asked.scope.without}
+                return self._vectors.find(still, asked.top, asked.detector, paths, clock)
+            return self._find(still, asked.top, asked.scope, clock)
 
         clock = Clock()
         try:
             moves = gate.inspect(photo).moves
-            answer = self._find_moving(photo, look_up, clock) if moves else look_up(photo)
-            return replace(answer, matches=noted(answer.matches, self._collection.notes))
+            return self._find_moving(photo, look_up, clock) if moves else look_up(photo)
         except PhotoError as error:
-            return Answer.unreadable(engine, error, clock.seconds())
+            return Answer.unreadable(asked.engine, error, clock.seconds())
+
+    def _basis(self, asked: Question) -> Basis:
+        """Of the answer; the article's vectors are those of what the collection holds by now."""
+        if asked.engine == "article":
+            return self.generation, self._collection.generation
+        return self.generation, self._scale()
+
+    def _noted(self, answer: Answer) -> Answer:
+        return replace(answer, matches=noted(answer.matches, self._collection.notes))
 
     def _find_moving(
         self, photo: bytes, look_up: Callable[[bytes], Answer], clock: Clock
@@ -134,6 +165,11 @@ class Engine(Curator):
     def forget_judgment(self, judgment: int) -> None:
         """It was taken back."""
         self._collection.forget_judgment(judgment)
+
+    def forget(self, person: int) -> None:
+        """As Curator does; and which photos were looked up, whoever it was."""
+        super().forget(person)
+        self._answers.clear()
 
     def _scale(self) -> Scale:
         """As it was last where the database cannot be read: lookups go on."""

@@ -90,6 +90,10 @@ SAME_EVIDENCE: Final = 1.1  # strangers that share no design reached 1.05 in a t
 MAYBE_EVIDENCE: Final = -1.0
 SURE_EVIDENCE: Final = 3.5  # beyond doubt: no closer look
 
+# --- Answers kept -------------------------------------------------------------------------------
+ANSWERS_KEPT: Final = 2_000  # answers to be given again at once, those last asked for
+ANSWERS_BYTES: Final = 16 << 20  # of memory for all of them; one answer takes 2 to 50 KB
+
 # --- Sightings ----------------------------------------------------------------------------------
 SIGHTING_FEATURES: Final = 200  # of one sighting, and as many of its halves: 29 KB on disk at most
 SIGHTING_INDEXED: Final = 150  # of them, the best; up: seconds when segments are merged, and recall

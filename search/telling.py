@@ -23,16 +23,20 @@ def tell(
     `read` gives the bytes of a picture by its name. Where they are gone or broken, or the photo
     is, nothing is said of that match.
     """
-    sure = [match for match in matches if match.evidence >= SAME_EVIDENCE][:REPORTS]
     told: dict[str, tuple[str, ...]] = {}
-    if not sure:
+    if not sure(matches):
         return matches
     with suppress(PhotoError):
         seen = _look(photo, decoders)
-        for match in sure:
+        for match in sure(matches):
             with suppress(OSError, PhotoError, CollectionError):
                 told[match.name] = report(seen, _look(read(match.name), decoders), match)
     return tuple(replace(each, report=told.get(each.name, ())) for each in matches)
+
+
+def sure(matches: tuple[Match, ...]) -> list[Match]:
+    """Those that are told of."""
+    return [match for match in matches if match.evidence >= SAME_EVIDENCE][:REPORTS]
 
 
 def noted(matches: tuple[Match, ...], notes: Notes) -> tuple[Match, ...]:

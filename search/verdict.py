@@ -74,7 +74,8 @@ class Answer:
     """What there is to say about one photo. Matches are best first; for `maybe` and `none` they
     end with the nearest misses. `reason` says in words why; `report` is that of the best match;
     `error` is a sentence for a person where it is unreadable, and `cause` what it was. Of a clip
-    all this is about the frame `at` so many seconds; None for stills.
+    all this is about the frame `at` so many seconds; None for stills. An answer is `repeated` where
+    it was known from an earlier lookup, whose `seconds` it has: its own took a millisecond or two.
     """
 
     engine: str
@@ -85,6 +86,7 @@ class Answer:
     reason: str = ""
     cause: PhotoError | None = field(default=None, compare=False)
     at: float | None = None
+    repeated: bool = field(default=False, compare=False)
 
     @classmethod
     def unreadable(cls, engine: str, error: PhotoError, seconds: Seconds | None = None) -> Self:

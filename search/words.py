@@ -137,7 +137,7 @@ def _plain(answer: Answer) -> dict[str, object]:
         for match in answer.matches
     ]
     told = {**vars(answer), "matches": matches, "seconds": asdict(answer.seconds)}
-    del told["cause"]  # `error` says it
+    del told["cause"], told["repeated"]  # `error` says it; a command begins with nothing
     at = told.pop("at")  # newer than the others, and so behind them
     return {**told, "report": answer.report, "at": at}
 

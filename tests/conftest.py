@@ -89,6 +89,13 @@ def engine(collection: Path) -> Iterator[Engine]:
         yield engine
 
 
+@pytest.fixture(autouse=True)
+def _unasked(request: pytest.FixtureRequest) -> None:
+    """What one test has asked is not known to the next."""
+    if "engine" in request.fixturenames:
+        request.getfixturevalue("engine")._answers.clear()
+
+
 @pytest.fixture(scope="session")
 def decoder() -> Iterator[Decoder]:
     """A decoder process to share; for asking only."""

@@ -362,7 +362,7 @@ language-set = Ich spreche jetzt Deutsch.
 group-admins-only = Das können nur die Admins dieser Gruppe.
 privacy =
     <b>Was ich speichere</b>
-    Von einem Foto, das du suchst: nichts. Es wird hier angesehen, auf dem Rechner, auf dem ich laufe, und dann verworfen; kein anderer Dienst bekommt es zu sehen.
+    Von einem Foto, das du suchst: nichts auf der Festplatte. Es wird hier angesehen, auf dem Rechner, auf dem ich laufe, und dann verworfen; kein anderer Dienst bekommt es zu sehen. Im Arbeitsspeicher, bis ich neu gestartet werde: seine Prüfsumme und die Antwort, damit dasselbe Foto sofort beantwortet wird; nicht, von wem es war.
     Während du wartest: deine Nachricht, bis sie beantwortet ist. Danach zwei Tage lang ihre Nummer, damit du nicht zweimal Antwort bekommst.
     Hinter einer Schaltfläche: wer gefragt hat und wo Telegram das Foto hat; eine Woche lang.
     In einer Gruppe, in der ich auf Reposts achte: wie jedes Foto für mich aussieht (Merkmale; das Foto lässt sich daraus nicht herstellen), wer es gepostet hat, wann und wo; so lange, wie die Admins der Gruppe es gewählt haben, sonst 30 Tage. /optout: Deine Fotos lasse ich in Ruhe, und was ich davon gespeichert habe, wird gelöscht.

@@ -362,7 +362,7 @@ language-set = I speak English now.
 group-admins-only = Only this group's admins can do that.
 privacy =
     <b>What I keep</b>
-    Of a photo that you look up: nothing. It is looked at here, on the machine I run on, and thrown away; no other service sees it.
+    Of a photo that you look up: nothing on disk. It is looked at here, on the machine I run on, and thrown away; no other service sees it. In memory, until I am restarted: its checksum and the answer, so that the same photo is answered at once; not whose it was.
     While you wait: your message, until it is answered. Then its number, for two days, so that you are not answered twice.
     Behind a button: who asked, and where Telegram has the photo; for a week.
     In a group that I watch for reposts: what each photo looks like to me (features; the photo cannot be made of them), who posted it, when and where; for as long as the group's admins chose, 30 days if they did not. /optout: your photos are left alone, and what I kept of them is deleted.

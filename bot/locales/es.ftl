@@ -362,7 +362,7 @@ language-set = Ahora hablo español.
 group-admins-only = Solo los administradores de este grupo pueden hacer eso.
 privacy =
     <b>Qué guardo</b>
-    De una foto que buscas: nada. Se mira aquí, en la máquina en la que funciono, y se descarta; ningún otro servicio la ve.
+    De una foto que buscas: nada en el disco. Se mira aquí, en la máquina en la que funciono, y se descarta; ningún otro servicio la ve. En memoria, hasta que me reinicien: su suma de comprobación y la respuesta, para contestar enseguida a la misma foto; no de quién era.
     Mientras esperas: tu mensaje, hasta que tiene respuesta. Después su número, durante dos días, para no responderte dos veces.
     Detrás de un botón: quién preguntó y dónde tiene Telegram la foto; durante una semana.
     En un grupo en el que vigilo si se repiten fotos: cómo es cada foto para mí (características; con ellas no se puede rehacer la foto), quién la publicó, cuándo y dónde; durante el tiempo que eligieron los administradores del grupo, o 30 días si no eligieron. /optout: tus fotos quedan en paz, y lo que guardé de ellas se borra.

@@ -362,7 +362,7 @@ language-set = Je parle français maintenant.
 group-admins-only = Seuls les admins de ce groupe peuvent faire cela.
 privacy =
     <b>Ce que je conserve</b>
-    D’une photo que vous cherchez : rien. Elle est regardée ici, sur la machine où je tourne, puis jetée ; aucun autre service ne la voit.
+    D’une photo que vous cherchez : rien sur le disque. Elle est regardée ici, sur la machine où je tourne, puis jetée ; aucun autre service ne la voit. En mémoire, jusqu’à mon redémarrage : sa somme de contrôle et la réponse, pour répondre aussitôt à la même photo ; pas de qui elle venait.
     Pendant que vous attendez : votre message, jusqu’à la réponse. Ensuite son numéro, pendant deux jours, pour ne pas vous répondre deux fois.
     Derrière un bouton : qui a demandé, et où Telegram garde la photo ; pendant une semaine.
     Dans un groupe où je guette les republications : à quoi chaque photo ressemble pour moi (des caractéristiques ; elles ne permettent pas de refaire la photo), qui l’a publiée, quand et où ; aussi longtemps que les admins du groupe l’ont choisi, sinon 30 jours. /optout : vos photos sont laissées tranquilles, et ce que j’en ai conservé est effacé.

@@ -362,7 +362,7 @@ language-set = Agora eu falo português.
 group-admins-only = Só os admins deste grupo podem fazer isso.
 privacy =
     <b>O que eu guardo</b>
-    De uma foto que você procura: nada. Ela é olhada aqui, na máquina em que eu rodo, e descartada; nenhum outro serviço a vê.
+    De uma foto que você procura: nada em disco. Ela é olhada aqui, na máquina em que eu rodo, e descartada; nenhum outro serviço a vê. Na memória, até eu ser reiniciado: a soma de verificação dela e a resposta, para responder na hora à mesma foto; não de quem era.
     Enquanto você espera: a sua mensagem, até ser respondida. Depois o número dela, por dois dias, para você não receber duas respostas.
     Por trás de um botão: quem perguntou e onde o Telegram tem a foto; por uma semana.
     Em um grupo em que eu fico de olho em repostagens: como cada foto é para mim (características; não dá para refazer a foto com elas), quem a postou, quando e onde; pelo tempo que os admins do grupo escolheram, ou 30 dias se não escolheram. /optout: as suas fotos ficam em paz, e o que guardei delas é apagado.
