@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -61,19 +60,25 @@ def library(photos: Sequence[bytes], repeats: int) -> Waits:
         for photo in photos:  # a warm-up, and so that each is known
             engine.find(photo)
         sums = [hashlib.sha256(photo).digest() for photo in photos]
-        first = [clocked(partial(engine.find, anew(photo))) for photo in photos]
-        find = [clocked(partial(engine.find, each)) for each in [*photos] * repeats]
-        known = [clocked(partial(engine.known, each)) for each in sums * repeats]
+        laps = {
+            "find, the first time": clocked(engine.find, [anew(photo) for photo in photos]),
+            "find, a repeat": clocked(engine.find, [*photos] * repeats),
+            "known, a repeat": clocked(engine.known, sums * repeats),
+        }
         if not all(engine.find(photo).repeated for photo in photos):
             sys.exit("An answer was not known: these are no repeats.")
-    return {"find, the first time": first, "find, a repeat": find, "known, a repeat": known}
+    wall = {what: [each for each, _ in lap] for what, lap in laps.items()}
+    return wall | {f"{what}: CPU": [each for _, each in lap] for what, lap in laps.items()}
 
 
-def clocked(work: Callable[[], object]) -> float:
-    """Wall seconds."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+def clocked(ask: Callable[[bytes], object], asked: Sequence[bytes]) -> list[tuple[float, float]]:
+    """Wall and CPU seconds of each: others want the cores too."""
+    laps = []
+    for each in asked:
+        wall, spent = time.perf_counter(), time.thread_time()
+        ask(each)
+        laps.append((time.perf_counter() - wall, time.thread_time() - spent))
+    return laps
 
 
 async def chat(photos: Sequence[bytes], rounds: int) -> Waits:

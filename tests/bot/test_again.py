@@ -135,7 +135,8 @@ async def test_why_names_stages_and_numbers(room: Room, name: str) -> None:
     await room.bob.press(answer, ENGLISH("button-why"))
     why = await room.reply(answer, lambda m: "ms" in m.text)
     assert re.search(r"\d+ points lie as in the picture, and \d+ % of its detail", why.text)
-    assert re.search(r"decoding \d+ ms, keypoints \d+ ms, search \d+ ms, geometry", why.text)
+    took = re.sub(r"(?<=\d),(?=\d)", "", why.text)  # 1,000 ms on a busy machine
+    assert re.search(r"decoding \d+ ms, keypoints \d+ ms, search \d+ ms, geometry", took)
 
 
 async def test_the_original_file_is_sent_as_it_is(room: Room) -> None:
@@ -148,8 +149,10 @@ async def test_the_original_file_is_sent_as_it_is(room: Room) -> None:
 
 
 async def test_a_photo_that_is_gone_cannot_be_looked_up_again(room: Room) -> None:
-    """Each button says so."""
+    """Each button says so, once nothing is known of the photo any more."""
     answer = await answered(room, "cropped.jpg")
+    await room.stop()
+    await room.start()
     refusal = "Bad Request: wrong file_id or the file is temporarily unavailable"
     for number, button in enumerate(["blink", "more", "why", "wrong"], start=1):
         room.sandbox.fail("getFile", code=400, description=refusal)
