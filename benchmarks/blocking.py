@@ -55,14 +55,15 @@ def main() -> None:
     told = {what: found[what] for what in ("held up", "and waiting for a core")}
     rows = [[what, len(laps), *_told(laps)] for what, laps in told.items()]
     print(table(("the loop, ms", "naps", "median", "p99", "most"), rows))
-    print(table(("callbacks with 5 ms of CPU", "times", "most, ms"), found["callbacks"]))
+    print(f"\n{table(('callbacks with 5 ms of CPU', 'times', 'most, ms'), found['callbacks'])}")
     print(f"\n{signature(about)}")
-    shares = {what: [*_told(laps)] for what, laps in told.items()}
+    shares = {f"{what}: median, p99, most (ms)": _told(laps) for what, laps in told.items()}
     save("blocking", about | {"asked": found["asked"], "callbacks": found["callbacks"]} | shares)
 
 
-def _told(laps: Laps) -> list[str]:
-    return [f"{1000 * each:.1f}" for each in [*np.percentile(laps, (50, 99)), max(laps)]]
+def _told(laps: Laps) -> Laps:
+    """Median, 99th percentile and most, in ms."""
+    return [round(1000 * float(each), 1) for each in [*np.percentile(laps, (50, 99)), max(laps)]]
 
 
 # --- Outside: the sandbox, and people in it -----------------------------------------------------

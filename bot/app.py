@@ -18,6 +18,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot import tongue
 from bot.admin import Admin
 from bot.again import Again
 from bot.album import Album
@@ -237,6 +238,7 @@ def _counting(stack: AsyncExitStack) -> Tally:
 
 async def _run(app: App, desk: Desk, settings: Settings, pictures: int) -> None:
     """Until cancelled. Telegram may be away when the bot starts."""
+    await asyncio.to_thread(tongue.read, tongue.ENGLISH.code)
     await _reach(app.initialize)
     await desk.start()
     _log.info("Serving as @%s with %d pictures", app.bot.username, pictures)
@@ -245,6 +247,7 @@ async def _run(app: App, desk: Desk, settings: Settings, pictures: int) -> None:
 
 async def _offer(app: App, settings: Settings) -> None:
     """The command menus, beside everything else: there is one a language."""
+    await asyncio.to_thread(tongue.read, *tongue.NAMES)
     for failed in await set_menus(app.bot, settings.admin_ids):
         _log.warning("A command menu could not be set: %s", failed)
 

@@ -1,25 +1,27 @@
 """Ten languages: the same texts in each, and each person is spoken to in their own."""
 
 import re
+import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from fluent.runtime import FluentResource
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 from hypothesis import given
 from hypothesis import strategies as st
 
 import bot
-from bot import replies
+from bot import replies, tongue
 from bot.commands import ADMIN, GROUP, PRIVATE
 from bot.phrases import phrase
 from bot.sandbox.entities import parse_text
 from bot.sandbox.rules import utf16_length
 from bot.tongue import ENGLISH, NAMES, Tongue
 
-from .conftest import Room, photo
+from .conftest import Room, photo, running
 
 FOLDER = Path(bot.__file__).parent
 OTHERS = [code for code in NAMES if code != "en"]
@@ -223,3 +225,20 @@ def test_numbers_are_written_as_people_write_them() -> None:
     assert "1,234" in ENGLISH("added", name="x", count=1234)
     assert "1.234" in Tongue("de")("added", name="x", count=1234)
     assert replies.duration(Tongue("ru"), 125 * 60) == Tongue("ru")("hours", hours=2, minutes=5)
+
+
+async def test_languages_are_read_beside_the_loop(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each takes a tenth of a second, in which nobody would be answered."""
+    inside: list[bool] = []
+
+    def read(text: str) -> object:
+        inside.append(threading.current_thread() is threading.main_thread())
+        return FluentResource(text)
+
+    monkeypatch.setattr(tongue, "FluentResource", read)
+    tongue._bundle.cache_clear()
+    async with running(data_dir) as room:
+        await room.sent("setMyCommands", len(NAMES))
+    assert inside == [False] * len(NAMES)
