@@ -13,7 +13,7 @@ from typing import Any
 from search import disk
 from search.database import Database
 from search.errors import NameTaken, NoCollection, Unavailable, UnknownName
-from search.features import VERSION, Features
+from search.features import VERSION, Features, Packed
 from search.journal import Journal
 from search.kept import Kept
 from search.notes import Notes
@@ -142,7 +142,7 @@ class Collection:
         )
         return all(hashlib.sha256(data).digest() == checksum for data, checksum in stored)
 
-    def put(self, source: Source, features: Features) -> None:
+    def put(self, source: Source, features: Features | Packed) -> None:
         """Hold a picture; one of the same name makes way for it."""
         packed = features.pack()
         with self.transaction() as database:

@@ -23,6 +23,7 @@ from search.hand import Hand
 from search.image import Colour, Decoders
 from search.journal import Change
 from search.levels import PICTURE, Levels, kaze
+from search.looks import Look, here
 from search.mark import SIDE as MARK_SIDE
 from search.mark import mark
 from search.notes import NOTHING, Note, check_note
@@ -50,9 +51,10 @@ class Engine:
     The README has an example, which runs as a test.
     """
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, look: Look | None = None) -> None:
         self._collection = collection
         self._decoders = Decoders()
+        self._look = look or here(self._extract)
         self._deriving = threading.Lock()
         self._last_scale = collection.scale()
         self._hand = Hand(collection)
@@ -60,8 +62,9 @@ class Engine:
         self._snapshot = self._derive()
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> Self:
-        """Open a collection, or begin one.
+    def open(cls, folder: Path, *, create: bool = False, look: Look | None = None) -> Self:
+        """Open a collection, or begin one. `look` is how `index` has files looked at, where that is
+        not to be here.
 
         Raises NoCollection, DamagedCollection, NewerCollection, Unavailable, or MissingDetector
         where OpenCV has no KAZE.
@@ -69,7 +72,7 @@ class Engine:
         kaze()  # at once, not at the first photo
         collection = Collection(folder, create=create)
         try:
-            return cls(collection)
+            return cls(collection, look)
         except BaseException:
             collection.close()
             raise
@@ -191,7 +194,7 @@ class Engine:
         few seconds, in which the last progress is yielded again. Raises NoFolder.
         """
         try:
-            for step in Reindex(self._collection, tuple(folders), self._extract).run():
+            for step in Reindex(self._collection, tuple(folders), self._look).run():
                 yield step
         finally:
             self._refresh()
