@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     webhook_listen: str = Field(
         "127.0.0.1:8443", description="host and port the bot listens at for the webhook"
     )
+    queue_url: SecretStr | None = Field(
+        None, description="nats://HOST:PORT of workers that look at pictures (docs/fleet.md)"
+    )
     metrics_port: int = Field(
         0,
         ge=0,
@@ -78,6 +81,11 @@ class Settings(BaseSettings):
     def secret(self) -> str:
         """The webhook's secret; empty where there is none."""
         return self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+
+    @property
+    def queue(self) -> str:
+        """Where the queue of the workers is, perhaps with a password; empty where there is none."""
+        return self.queue_url.get_secret_value() if self.queue_url else ""
 
     @property
     def listen_at(self) -> tuple[str, int]:
@@ -125,6 +133,13 @@ class Settings(BaseSettings):
         if secret and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
             raise ValueError("16 to 256 letters, digits, _ and -")
         return secret
+
+    @field_validator("queue_url")
+    @classmethod
+    def _queue(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and not re.fullmatch(r"(nats|tls)://[^\s/]+/?", url.get_secret_value()):
+            raise ValueError("a queue looks like nats://localhost:4222")
+        return url
 
     @field_validator("webhook_listen")
     @classmethod

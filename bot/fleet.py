@@ -1,0 +1,61 @@
+"""The bot's end of the fleet: files are looked at by workers elsewhere, one round a reindex."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.round import Round
+from search.cores import on_all_cores
+from search.looks import Looked, Looks, See
+from search.survey import Seen
+from search.walk import File
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """Has files looked at by the workers at the queue `url`: a `Look` of search/looks.py.
+
+    Files of `folder` are named to them, others sent. Raises QueueAway where it cannot begin; where
+    the queue goes away later, it waits.
+    """
+
+    url: str = field(repr=False)
+    folder: Path
+
+    def look(self, see: See, files: Iterable[File]) -> Looks:
+        """An event loop of its own runs while the next one is waited for."""
+        with asyncio.Runner() as runner, closing(on_all_cores(see, files)) as seeing:
+            looks = self._looks(see, seeing)
+            try:
+                with suppress(StopAsyncIteration):
+                    while True:
+                        yield runner.run(_next(looks))
+            finally:
+                runner.run(looks.aclose())
+
+    async def _looks(self, see: See, seeing: Iterator[Seen]) -> AsyncGenerator[Looked | None]:
+        """What has come goes first; then the next is handed out, unless enough are."""
+        async with Round(self.url) as asked:
+            more = True
+            while more or asked.open:
+                if more and not (asked.full or asked.heard):
+                    seen = next(seeing, None)  # nobody else is on this loop
+                    if seen is None:
+                        more = False
+                    elif seen.data is None:
+                        yield Looked(seen)
+                    else:
+                        await asked.ask(seen, self._name(seen.file))
+                else:
+                    yield await asked.next(see)
+                    await asked.stored()
+
+    def _name(self, file: File) -> str | None:
+        """By which the workers find a file themselves."""
+        return file.name if file.folder == str(self.folder.resolve()) else None
+
+
+async def _next(looks: AsyncGenerator[Looked | None]) -> Looked | None:
+    return await anext(looks)
