@@ -49,8 +49,9 @@ class Crew:
         ):
             async with stream.opened(self.url) as queue:
                 _log.info("Working for the bot at %s in %d threads", queue.where, self.jobs)
+                room = asyncio.Semaphore(2 * self.jobs)  # one a thread, and one to go on with
                 try:
-                    await self._work(queue, Sailor(queue, lookout, threads), stop)
+                    await self._work(queue, Sailor(queue, lookout, threads, room), stop)
                 finally:
                     await self._finish()
         return self._done
@@ -58,13 +59,16 @@ class Crew:
     async def _work(self, queue: Stream, sailor: Sailor, stop: asyncio.Event) -> None:
         taking = await queue.jetstream.pull_subscribe_bind(CREW, STREAM)
         while not stop.is_set():
-            if len(self._at_work) == 2 * self.jobs:  # one a thread, and one to go on with
-                await asyncio.wait(
-                    self._at_work, timeout=_TAKE_SECONDS, return_when=asyncio.FIRST_COMPLETED
-                )
-            elif message := await _take(queue, taking):
-                self._at_work.add(asyncio.create_task(sailor.do(message)))
             self._look_back()
+            try:
+                async with asyncio.timeout(_TAKE_SECONDS):
+                    await sailor.room.acquire()
+            except TimeoutError:
+                continue
+            if message := await _take(queue, taking):
+                self._at_work.add(asyncio.create_task(sailor.do(message)))
+            else:
+                sailor.room.release()
 
     def _look_back(self) -> None:
         """Count what is done. Raises OtherVersion."""

@@ -1,4 +1,4 @@
-"""The bot's end of the fleet: files are looked at by workers elsewhere, one round a reindex."""
+"""The bot's end of the fleet: files are looked at by workers, a voyage for each reindex."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Iterator
@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.round import Round
+from bot.voyage import Voyage
 from search.cores import on_all_cores
 from search.looks import Looked, Looks, See
 from search.survey import Seen
@@ -37,20 +37,20 @@ class Fleet:
 
     async def _looks(self, see: See, seeing: Iterator[Seen]) -> AsyncGenerator[Looked | None]:
         """What has come goes first; then the next is handed out, unless enough are."""
-        async with Round(self.url) as asked:
+        async with Voyage(self.url) as voyage:
             more = True
-            while more or asked.open:
-                if more and not (asked.full or asked.heard):
+            while more or voyage.open:
+                if more and not (voyage.full or voyage.heard):
                     seen = next(seeing, None)  # nobody else is on this loop
                     if seen is None:
                         more = False
                     elif seen.data is None:
                         yield Looked(seen)
                     else:
-                        await asked.ask(seen, self._name(seen.file))
+                        await voyage.ask(seen, self._name(seen.file))
                 else:
-                    yield await asked.next(see)
-                    await asked.stored()
+                    yield await voyage.next(see)
+                    await voyage.stored()
 
     def _name(self, file: File) -> str | None:
         """By which the workers find a file themselves."""

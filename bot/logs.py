@@ -9,7 +9,7 @@ from typing import Any
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")  # anything shaped like one, whoever it belongs to
 _LONG_NUMBER = re.compile(r"\b\d{6,}\b")  # as ids of people are; in a traceback nobody misses it
-_LOGIN = re.compile(r"(?<=://)[^\s/@]+@")  # in a URL, as that of a queue
+_LOGIN = re.compile(r"(?<=://)[^\s/]+@")  # in a URL, as that of a queue
 _SHORTEST = 16  # characters of a secret that is looked for by itself; a short one is a word
 _log = logging.getLogger(__name__)
 

@@ -37,43 +37,51 @@ class OtherVersion(KazamiError):
 
 @dataclass(frozen=True)
 class Sailor:
-    """Does errands of the queue `stream`. An errand is given back where it comes to nothing."""
+    """Does errands of the queue `stream`. An errand is given back where it comes to nothing.
+
+    `room` is acquired for each by whoever takes it, and free again once the file was looked at: a
+    bot that is slow to store keeps nobody from the next.
+    """
 
     stream: Stream
     lookout: Lookout
     threads: ThreadPoolExecutor
+    room: asyncio.Semaphore
 
     async def do(self, message: Msg) -> None:
         """All of it. Raises OtherVersion."""
         try:
             async with _beating(message):
-                await self._do(message)
+                try:
+                    run, told, rows = await self._outcome(message)
+                finally:
+                    self.room.release()
+                stored = await self._stored(run, told, rows)
+            await _say(message.ack() if stored else message.term())
         except BadMessage as error:
             _log.warning("An errand that is no bot's was left out: %s", error)
-            await _settle(message.term())
+            await _say(message.term())
         except BaseException as error:
-            await _settle(message.nak(delay=_PAUSE_SECONDS))
+            await _say(message.nak(delay=_PAUSE_SECONDS))
             if isinstance(error, OtherVersion) or not isinstance(error, Exception):
                 raise
             _log.warning("An errand was given back: %s", error or repr(error))
 
-    async def _do(self, message: Msg) -> None:
+    async def _outcome(self, message: Msg) -> tuple[str, Outcome, bytes]:
+        """Of whose run, what became of it, and the rows of the features."""
         subject = _SUBJECT.fullmatch(message.subject)
         if subject is None:
             raise BadMessage("its subject")
-        run, number = subject[1], int(subject[2])
-        wanted = Errand.parse(message.data)
+        run, number, wanted = subject[1], int(subject[2]), Errand.parse(message.data)
+        told = Outcome(number=number, sha256=wanted.sha256, how="dropped")
         if wanted.version != VERSION:
-            told = Outcome(number=number, sha256=wanted.sha256, how="other")
-            await self.stream.nats.publish(f"{DONE}.{run}", errand.wrap(told))
+            other = told.model_copy(update={"how": "other", "version": VERSION})
+            await self.stream.nats.publish(f"{DONE}.{run}", errand.wrap(other))
             raise OtherVersion(wanted.version)
         if message.metadata.num_delivered > _TRIES:
             why = f"{_TRIES} workers began with it, and none came to an end"
-            told = Outcome(number=number, sha256=wanted.sha256, how="dropped", why=why)
-            answer = told, b""
-        else:
-            answer = await self._look(run, number, wanted)
-        await _settle(message.ack() if await self._told(run, *answer) else message.term())
+            return run, told.model_copy(update={"why": why}), b""
+        return run, *await self._look(run, number, wanted)
 
     async def _look(self, run: str, number: int, wanted: Errand) -> tuple[Outcome, bytes]:
         data = None
@@ -87,8 +95,8 @@ class Sailor:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.threads, self.lookout.look, number, wanted, data)
 
-    async def _told(self, run: str, outcome: Outcome, rows: bytes) -> bool:
-        """Tell the bot until it has stored it; False where it wants it no more."""
+    async def _stored(self, run: str, outcome: Outcome, rows: bytes) -> bool:
+        """Tell the bot until it has stored it; False where nobody wants it any more."""
         payload = errand.wrap(outcome, rows)
         if len(payload) > self.stream.nats.max_payload:
             await self.stream.put(errand.rows_key(run, outcome.number), rows)
@@ -112,7 +120,7 @@ async def _beating(message: Msg) -> AsyncIterator[None]:
     async def beat() -> None:
         while True:
             await asyncio.sleep(ACK_SECONDS / 3)
-            await _settle(message.in_progress())
+            await _say(message.in_progress())
 
     beating = asyncio.create_task(beat())
     try:
@@ -122,7 +130,7 @@ async def _beating(message: Msg) -> AsyncIterator[None]:
         await asyncio.gather(beating, return_exceptions=True)
 
 
-async def _settle(said: Awaitable[None]) -> None:
+async def _say(said: Awaitable[None]) -> None:
     """To the queue; where it does not hear, the errand comes again."""
     with suppress(Error):
         await said

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -145,6 +146,8 @@ def _reason(error: Exception) -> str:
         return "it has no JetStream (nats-server -js)"
     if isinstance(error, nats.js.errors.APIError):
         return error.description or type(error).__name__
+    if isinstance(error, ssl.SSLError):
+        return str(getattr(error, "verify_message", "") or error.reason or error)
     if isinstance(error, OSError) and (error.errno or 0) > 0:
         return os.strerror(error.errno or 0)
     return str(error).removeprefix("nats: ").strip("'") or type(error).__name__

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -20,7 +21,7 @@ class Server:
     `folder`, so that a second start goes on with it.
     """
 
-    def __init__(self, folder: Path, *, config: str = "") -> None:
+    def __init__(self, folder: Path, config: str) -> None:
         self._folder, self._port = folder, -1
         folder.mkdir()
         (folder / "server.conf").write_text(config)
@@ -49,6 +50,10 @@ class Server:
         self._process.kill() if kill else self._process.terminate()
         self._process.wait(10)
 
+    def forget(self) -> None:
+        """Everything it kept; between two starts."""
+        shutil.rmtree(self._folder / "store")
+
     def _listens(self) -> str:
         assert self._process
         assert self._process.poll() is None, (self._folder / "log").read_text()
@@ -60,9 +65,9 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path, config: str = "") -> Iterator[Server]:
+def served(folder: Path, config: str = "max_payload: 1MB") -> Iterator[Server]:
     """A server until the end of the test."""
-    server = Server(folder, config=config)
+    server = Server(folder, config)
     try:
         yield server
     finally:
@@ -72,7 +77,9 @@ def served(folder: Path, config: str = "") -> Iterator[Server]:
 class Worker:
     """`python -m bot worker` with one thread; all it says is in `log`."""
 
-    def __init__(self, folder: Path, url: str, pictures: Path | None = None, code: str = "") -> None:
+    def __init__(
+        self, folder: Path, url: str, pictures: Path | None = None, code: str = ""
+    ) -> None:
         folder.mkdir()
         self._log = folder / "log"
         main = ["-c", f"{code}\nimport bot.__main__, sys; sys.exit(bot.__main__.main())"]
@@ -96,7 +103,12 @@ class Worker:
 
     def says(self, text: str) -> str:
         """Wait until it has."""
-        return _until(lambda: self.log if text in self.log else "")
+
+        def said() -> str:
+            assert self.process.poll() is None or text in self.log, self.log
+            return self.log if text in self.log else ""
+
+        return _until(said)
 
 
 @contextmanager
@@ -113,7 +125,7 @@ def at_work(
         worker.process.wait(10)
 
 
-def _until(ready: Callable[[], str], seconds: float = 30) -> str:
+def _until(ready: Callable[[], str], seconds: float = 120) -> str:
     end = time.monotonic() + seconds
     while not (said := ready()):
         assert time.monotonic() < end, "nothing within the time"

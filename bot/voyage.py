@@ -1,4 +1,4 @@
-"""One round of a fleet: what is asked, what comes back, what is stored."""
+"""One voyage of a fleet: what is asked, what comes back, what is stored."""
 
 import asyncio
 import hashlib
@@ -11,11 +11,13 @@ from types import TracebackType
 from typing import Self
 
 from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
 from nats.errors import Error
 from nats.js.errors import APIError
 
 from bot import errand, stream
 from bot.errand import DONE, JOBS, BadMessage, Errand, Outcome
+from bot.muster import QueueAway
 from bot.stream import STREAM, Stream
 from search.features import VERSION, Packed
 from search.looks import Looked, See
@@ -48,7 +50,7 @@ class _Answer:
     features: Packed | None
 
 
-class Round:
+class Voyage:
     """The errands of one reindex, by their numbers. The queue is opened for the first.
 
     Every errand stays in the queue until its features are stored: who dies meanwhile, worker, bot
@@ -64,7 +66,7 @@ class Round:
         self._answers: asyncio.Queue[_Answer] = asyncio.Queue()
         self._last: _Answer | None = None
         self._spoke = time.monotonic()
-        self._told = False
+        self._told = self._sends = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -102,6 +104,8 @@ class Round:
         sha256 = hashlib.sha256(data).hexdigest()
         wanted = Errand(name=name, sha256=sha256, length=len(data), version=VERSION)
         asked = _Asked(replace(seen, data=None), wanted, 0 if name else len(data), trial)
+        if not self._asked:
+            self._spoke = time.monotonic()
         self._asked[self._numbers] = asked
         if stream.nats.is_connected:
             with suppress(Error):  # it is asked again
@@ -143,8 +147,9 @@ class Round:
     async def _unread(self, asked: _Asked, outcome: Outcome, see: See) -> Looked | None:
         """No worker could read it: its bytes are sent, some times."""
         file = asked.seen.file
-        if asked.trial == 1:
-            _log.warning("A worker could not read %s: %s", file.name, outcome.why)
+        if not self._sends:
+            _log.warning("A worker could not read %s (%s): it is sent", file.name, outcome.why)
+        self._sends = True  # said once: there may be many
         if outcome.how == "dropped" or asked.trial == _TRIES:
             return Looked(Seen(file, error=outcome.why, stays=True))
         seen = see(file)
@@ -157,8 +162,8 @@ class Round:
         if self._stream is None:
             self._stream = await self._stack.enter_async_context(stream.opened(self._url))
             done = f"{DONE}.{self._run}"
-            await self._stream.nats.subscribe(done, cb=self._arrive)
-            self._stack.push_async_callback(self._end, self._stream)
+            subscription = await self._stream.nats.subscribe(done, cb=self._arrive)
+            self._stack.push_async_callback(self._end, self._stream, subscription)
             _log.info("The workers at %s look at the pictures", self._stream.where)
         return self._stream
 
@@ -201,8 +206,13 @@ class Round:
         return outcome.packed(rows)
 
     async def _remind(self) -> None:
-        """After a while without any answer, put into the queue again what is not in it."""
+        """After a while without any answer, put into the queue again what is not in it.
+
+        Raises QueueAway where it turned us out.
+        """
         stream, now = self._stream, time.monotonic()
+        if stream and stream.nats.is_closed:
+            raise QueueAway(stream.where, "it closed the connection")
         if stream is None or not stream.nats.is_connected or now - self._spoke < _AGAIN_SECONDS:
             return
         self._spoke = now
@@ -217,11 +227,15 @@ class Round:
             _log.warning("No worker has answered for %d s: %s", _AGAIN_SECONDS, reason)
         self._told = True
 
-    async def _end(self, stream: Stream) -> None:
-        """What is open is wanted no more."""
+    async def _end(self, stream: Stream, subscription: Subscription) -> None:
+        """What is open is wanted no more; who waits to hear of something need not."""
         if not stream.nats.is_connected:
             return  # workers find out that nobody listens
         with suppress(Error):
+            await subscription.unsubscribe()
+            while self._last or self.heard:
+                self._last = self._last or self._answers.get_nowait()
+                await self.stored()
             await stream.jetstream.purge_stream(STREAM, subject=f"{JOBS}.{self._run}.>")
             for number, asked in self._asked.items():
                 if asked.sent:
