@@ -21,8 +21,9 @@ class Server:
     `folder`, so that a second start goes on with it.
     """
 
-    def __init__(self, folder: Path, config: str) -> None:
+    def __init__(self, folder: Path, config: str, *, jetstream: bool) -> None:
         self._folder, self._port = folder, -1
+        self._keeps = ["-js", "-sd", "store"] if jetstream else []
         folder.mkdir()
         (folder / "server.conf").write_text(config)
         self._process: subprocess.Popen[bytes] | None = None
@@ -38,7 +39,7 @@ class Server:
         self._process = subprocess.Popen(
             [
                 *(_SERVER, "-c", "server.conf", "-a", "127.0.0.1", "-p", str(self._port)),
-                *("-js", "-sd", "store", "--ports_file_dir", ".", "-l", "log"),
+                *(*self._keeps, "--ports_file_dir", ".", "-l", "log"),
             ],
             cwd=self._folder,
         )
@@ -65,9 +66,11 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path, config: str = "max_payload: 1MB") -> Iterator[Server]:
+def served(
+    folder: Path, config: str = "max_payload: 1MB", *, jetstream: bool = True
+) -> Iterator[Server]:
     """A server until the end of the test."""
-    server = Server(folder, config)
+    server = Server(folder, config, jetstream=jetstream)
     try:
         yield server
     finally:

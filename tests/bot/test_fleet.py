@@ -18,15 +18,17 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 
-from bot import errand
+from bot import errand, replies
 from bot.crew import Crew
-from bot.errand import DONE, Outcome
+from bot.errand import DONE, JOBS, Outcome
 from bot.fleet import Fleet
 from bot.muster import QueueAway
 from bot.stream import BUCKET, CREW, STREAM
+from bot.tongue import NAMES, Tongue
 from search import Engine
 from search.features import ROW
 from search.looks import Looked
+from search.reindex import Progress, Report
 from search.source import SOURCE
 from search.survey import Seen
 from search.walk import File, walk
@@ -53,6 +55,7 @@ def _brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits looks up sooner."""
     monkeypatch.setattr("bot.voyage._TICK_SECONDS", 0.1)
     monkeypatch.setattr("bot.crew._TAKE_SECONDS", 0.1)
+    monkeypatch.setattr("bot.stream._CONNECT_SECONDS", 1.0)
 
 
 def drawn(seed: int) -> bytes:
@@ -360,6 +363,52 @@ def test_features_larger_than_a_message_go_another_way(pictures: Path, tmp_path:
         assert by_fleet == indexed(tmp_path / "here", pictures)
         assert min(len(features) for *_, features, _, _ in by_fleet[0].values()) > 4096
         assert left(server)[f"OBJ_{BUCKET}"] < 10_000
+
+
+def test_a_secure_queue_is_never_spoken_to_in_the_clear(server: Server, pictures: Path) -> None:
+    """Where there is no TLS, a login would be there for all to read: nothing is sent."""
+    fleet = Fleet(server.url.replace("nats:", "tls:"), pictures)
+    with pytest.raises(QueueAway, match="WRONG_VERSION_NUMBER"):
+        next(fleet.look(*seen_all(pictures)))
+
+
+def test_a_queue_without_jetstream_says_what_is_missing(pictures: Path, tmp_path: Path) -> None:
+    """It is a word to the server."""
+    with served(tmp_path / "server", jetstream=False) as server:
+        looks = Fleet(server.url, pictures).look(*seen_all(pictures))
+        with pytest.raises(QueueAway, match=r"it has no JetStream \(nats-server -js\)"):
+            next(looks)
+
+
+def test_an_errand_that_is_no_bots_is_left_out(
+    server: Server, pictures: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Anybody may fill the queue; the worker takes it out, and goes on."""
+
+    async def fill(_: Client, queue: JetStreamContext) -> None:
+        right = b'{"name": "plain.png", "sha256": "%s", "length": 1}' % (b"0" * 64)
+        for subject, data in (("x.1", right), (f"{'0' * 16}.1", b"{"), (f"{'0' * 16}.2", right)):
+            await queue.publish(f"{JOBS}.{subject}", data)
+
+    looks = Fleet(server.url, pictures).look(*seen_all(pictures))
+    with closing(looks):
+        next(looks)
+        talk(server, fill)
+        with working(server, pictures):
+            assert len([each for each in looks if each]) == COUNT + 2
+            assert waiting(server) == 0
+    assert caplog.text.count("An errand that is no bot's was left out") == 2
+
+
+def test_people_are_told_that_no_worker_answers() -> None:
+    """After a while, in every language."""
+    for tongue in map(Tongue, NAMES):
+        quiet, lost = (Progress(1, 9, Report(seconds=3), waiting) for waiting in (14.0, 40.0))
+        told = tongue("indexing-waiting", time=replies.duration(tongue, 40))
+        assert replies.indexing(tongue, lost) == f"{replies.indexing(tongue, quiet)}\n{told}"
+        away = replies.trouble(tongue, QueueAway("h:1", "<b>"))
+        assert "h:1" in away
+        assert "&lt;b&gt;" in away
 
 
 def test_a_queue_that_is_not_there_says_so(
