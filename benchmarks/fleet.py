@@ -19,6 +19,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks import record
+from benchmarks.queues import at_work, served
 from benchmarks.stages import drawn
 from bot.fleet import Fleet
 from search.clock import Clock
@@ -28,7 +29,6 @@ from search.levels import PICTURE
 from search.looks import Look, here
 from search.pair import look
 from search.reindex import Reindex
-from tests.bot.queues import at_work, served
 
 WAYS = {"here": 0, "one worker": 1, "two workers": 2}
 

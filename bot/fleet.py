@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import AsyncExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,8 +37,8 @@ class Fleet:
 
     async def _looks(self, see: See, seeing: Iterator[Seen]) -> AsyncGenerator[Looked | None]:
         """What has come goes first; then the next is handed out, unless enough are."""
-        async with Voyage(self.url) as voyage:
-            more = True
+        async with AsyncExitStack() as stack:
+            voyage, more = Voyage(self.url, stack), True
             while more or voyage.open:
                 if more and not (voyage.full or voyage.heard):
                     seen = next(seeing, None)  # nobody else is on this loop

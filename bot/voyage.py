@@ -7,8 +7,6 @@ import secrets
 import time
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
-from types import TracebackType
-from typing import Self
 
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
@@ -51,15 +49,15 @@ class _Answer:
 
 
 class Voyage:
-    """The errands of one reindex, by their numbers. The queue is opened for the first.
+    """The errands of one reindex, by their numbers. The queue is opened for the first, until
+    `stack` is closed.
 
     Every errand stays in the queue until its features are stored: who dies meanwhile, worker, bot
     or server, costs time only. One that was lost all the same is asked again.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url, self._run = url, secrets.token_hex(8)
-        self._stack = AsyncExitStack()
+    def __init__(self, url: str, stack: AsyncExitStack) -> None:
+        self._url, self._run, self._stack = url, secrets.token_hex(8), stack
         self._stream: Stream | None = None
         self._numbers = 0
         self._asked: dict[int, _Asked] = {}
@@ -67,17 +65,6 @@ class Voyage:
         self._last: _Answer | None = None
         self._spoke = time.monotonic()
         self._told = self._sends = False
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._stack.__aexit__(kind, error, trace)
 
     @property
     def open(self) -> bool:

@@ -1,6 +1,5 @@
 """Workers as processes of their own that die, and a queue that goes away: nothing is lost."""
 
-import asyncio
 import os
 import signal
 import subprocess
@@ -10,14 +9,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import nats
 import pytest
+from nats.aio.client import Client
+from nats.js import JetStreamContext
 
+from benchmarks.queues import Server, at_work, served
 from bot.fleet import Fleet
 from bot.stream import CREW, STREAM
 from search import Engine
-from tests.bot.queues import Server, at_work, served
-from tests.bot.test_fleet import drawn, held, indexed, waiting
+from tests.bot.fleets import drawn, held, indexed, talk, waiting
 from tests.conftest import SAMPLES
 
 ROOT = SAMPLES.parent
@@ -116,14 +116,13 @@ def test_a_worker_that_is_told_to_stop_leaves_nothing_undone(
 def delivered_twice(server: Server) -> int:
     """Errands beyond the first of each, as the queue counts them."""
 
-    async def count() -> int:
-        client = await nats.connect(server.url)
-        info = await client.jetstream().consumer_info(STREAM, CREW)
-        await client.close()
-        assert info.delivered
-        return int(info.delivered.consumer_seq - info.delivered.stream_seq)
+    async def count(_: Client, queue: JetStreamContext) -> int:
+        delivered = (await queue.consumer_info(STREAM, CREW)).delivered
+        assert delivered
+        return int(delivered.consumer_seq - delivered.stream_seq)
 
-    return asyncio.run(count())
+    number: int = talk(server, count)
+    return number
 
 
 @pytest.mark.slow

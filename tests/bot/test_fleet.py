@@ -5,19 +5,18 @@ import json
 import logging
 import shutil
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import cv2
-import nats
 import numpy as np
 import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 
+from benchmarks.queues import Server, served
 from bot import errand, replies
 from bot.crew import Crew
 from bot.errand import DONE, JOBS, Outcome
@@ -29,10 +28,9 @@ from search import Engine
 from search.features import ROW
 from search.looks import Looked
 from search.reindex import Progress, Report
-from search.source import SOURCE
 from search.survey import Seen
 from search.walk import File, walk
-from tests.bot.queues import Server, served
+from tests.bot.fleets import drawn, encoded, indexed, talk, waiting
 from tests.search.edits import last
 
 COUNT = 3  # pictures in the folder that can be found
@@ -58,17 +56,6 @@ def _brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.stream._CONNECT_SECONDS", 1.0)
 
 
-def drawn(seed: int) -> bytes:
-    """A picture (PNG) with much detail that takes little time."""
-    noise = np.random.default_rng(seed).integers(0, 256, (10, 60), np.uint8)
-    return encoded(cv2.resize(noise, (480, 80)))
-
-
-def encoded(pixels: Any) -> bytes:
-    """As PNG."""
-    return bytes(cv2.imencode(".png", pixels)[1])
-
-
 @pytest.fixture(scope="module")
 def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with served(tmp_path_factory.mktemp("nats") / "server") as server:
@@ -85,19 +72,6 @@ def server(_server: Server) -> Server:
 
     talk(_server, empty)
     return _server
-
-
-def talk(server: Server, ask: Callable[[Client, JetStreamContext], Awaitable[Any]]) -> Any:
-    """Somebody else at the queue."""
-
-    async def ask_it() -> Any:
-        client = await nats.connect(server.url)
-        try:
-            return await ask(client, client.jetstream())
-        finally:
-            await client.close()
-
-    return asyncio.run(ask_it())
 
 
 @contextmanager
@@ -118,23 +92,6 @@ def working(server: Server, folder: Path) -> Iterator[None]:
         thread.join()
         loop.close()
     assert ends
-
-
-def held(engine: Engine) -> dict[str, Any]:
-    """All that the collection knows of each picture, whatever order they came in."""
-    columns = f"{SOURCE}, width, height, scale, features, checksum, version"
-    return {
-        name: rest for name, *rest in engine._collection.rows(f"SELECT {columns} FROM pictures")
-    }
-
-
-def indexed(folder: Path, pictures: Path, fleet: Fleet | None = None) -> tuple[Any, ...]:
-    """What a reindex makes of them, here or by a fleet."""
-    with Engine.open(folder, create=True, look=fleet.look if fleet else None) as engine:
-        report = last(engine.index([pictures]))
-        reasons = {each.name: each.reason for each in report.unreadable}
-        counts = report.added, report.changed, report.removed, report.plain
-        return held(engine), reasons, counts, engine.refusals()
 
 
 def seen_all(pictures: Path) -> tuple[Callable[[File], Seen], list[File]]:
@@ -207,17 +164,6 @@ def test_an_errand_is_acknowledged_once_its_features_are_stored(
                 assert waiting(server) == left_over
             assert not [each for each in looks if each]
     assert waiting(server) == 0
-
-
-def waiting(server: Server) -> int:
-    """Errands in the queue, also those in hand."""
-
-    async def count(_: Client, queue: JetStreamContext) -> int:
-        await asyncio.sleep(0.2)  # an acknowledgement may be on its way
-        return int((await queue.stream_info(STREAM)).state.messages)
-
-    number: int = talk(server, count)
-    return number
 
 
 def test_who_leaves_early_takes_the_errands_back(server: Server, pictures: Path) -> None:

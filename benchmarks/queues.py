@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.conftest import SAMPLES
-
+_ROOT = Path(__file__).parents[1]
 _SERVER = Path(sysconfig.get_path("scripts"), "nats-server")
 
 
@@ -92,8 +91,8 @@ class Worker:
                 cwd=folder,
                 env={
                     "PATH": os.environ["PATH"],
-                    "PYTHONPATH": str(SAMPLES.parent),
-                    "IMAGES_DIR": str(pictures or SAMPLES / "pictures"),
+                    "PYTHONPATH": str(_ROOT),
+                    "IMAGES_DIR": str(pictures or _ROOT / "samples" / "pictures"),
                 },
                 stdout=log,
                 stderr=log,
