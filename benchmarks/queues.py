@@ -25,15 +25,14 @@ class Server:
         self._keeps = ["-js", "-sd", "store"] if jetstream else []
         folder.mkdir()
         (folder / "server.conf").write_text(config)
-        self._process: subprocess.Popen[bytes] | None = None
-        self.start()
+        self._process = self.start()
 
     @property
     def url(self) -> str:
         """Where it is, without a login."""
         return f"nats://127.0.0.1:{self._port}"
 
-    def start(self) -> None:
+    def start(self) -> subprocess.Popen[bytes]:
         """At the same port as before."""
         self._process = subprocess.Popen(
             [
@@ -43,10 +42,10 @@ class Server:
             cwd=self._folder,
         )
         self._port = int(_until(self._listens).rpartition(":")[2])
+        return self._process
 
     def stop(self, *, kill: bool = False) -> None:
         """As the system stops it, or as a power cut does."""
-        assert self._process
         self._process.kill() if kill else self._process.terminate()
         self._process.wait(10)
 
@@ -55,8 +54,8 @@ class Server:
         shutil.rmtree(self._folder / "store")
 
     def _listens(self) -> str:
-        assert self._process
-        assert self._process.poll() is None, (self._folder / "log").read_text()
+        if self._process.poll() is not None:
+            raise ChildProcessError((self._folder / "log").read_text())
         path = self._folder / f"nats-server_{self._process.pid}.ports"
         try:
             return str(json.loads(path.read_text())["nats"][0])
@@ -107,8 +106,12 @@ class Worker:
         """Wait until it has."""
 
         def said() -> str:
-            assert self.process.poll() is None or text in self.log, self.log
-            return self.log if text in self.log else ""
+            ended = self.process.poll() is not None
+            if text in self.log:
+                return self.log
+            if ended:
+                raise ChildProcessError(self.log)
+            return ""
 
         return _until(said)
 
@@ -130,6 +133,7 @@ def at_work(
 def _until(ready: Callable[[], str], seconds: float = 120) -> str:
     end = time.monotonic() + seconds
     while not (said := ready()):
-        assert time.monotonic() < end, "nothing within the time"
+        if time.monotonic() > end:
+            raise TimeoutError
         time.sleep(0.01)
     return said
