@@ -32,11 +32,11 @@ class Crew:
     url: str = field(repr=False)
     folder: Path
     jobs: int
-    _at_work: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _at_work: set[asyncio.Task[bool]] = field(default_factory=set, init=False)
     _done: int = field(default=0, init=False)
 
     async def run(self, stop: asyncio.Event) -> int:
-        """Work until `stop` is set; returns how many errands were done.
+        """Work until `stop` is set; returns how many files were looked at and stored.
 
         Raises QueueAway, OtherVersion or MissingDetector.
         """
@@ -71,11 +71,10 @@ class Crew:
                 sailor.room.release()
 
     def _look_back(self) -> None:
-        """Count what is done. Raises OtherVersion."""
+        """At what has come to its end. Raises OtherVersion."""
         for task in [each for each in self._at_work if each.done()]:
             self._at_work.remove(task)
-            task.result()
-            self._done += 1
+            self._done += task.result()
 
     async def _finish(self) -> None:
         """What is in hand; what takes too long is given back."""
@@ -84,7 +83,7 @@ class Crew:
             for task in late:
                 task.cancel()
             ends = await asyncio.gather(*self._at_work, return_exceptions=True)
-            self._done += ends.count(None)
+            self._done += ends.count(True)
 
 
 async def _take(queue: Stream, taking: JetStreamContext.PullSubscription) -> Msg | None:

@@ -25,15 +25,14 @@ class Fleet:
     folder: Path
 
     def look(self, see: See, files: Iterable[File]) -> Looks:
-        """An event loop of its own runs while the next one is waited for."""
+        """An event loop of its own runs while the next one is waited for; when that ends, so does
+        what is under way.
+        """
         with asyncio.Runner() as runner, closing(on_all_cores(see, files)) as seeing:
             looks = self._looks(see, seeing)
-            try:
-                with suppress(StopAsyncIteration):
-                    while True:
-                        yield runner.run(_next(looks))
-            finally:
-                runner.run(looks.aclose())
+            with suppress(StopAsyncIteration):
+                while True:
+                    yield runner.run(_next(looks))
 
     async def _looks(self, see: See, seeing: Iterator[Seen]) -> AsyncGenerator[Looked | None]:
         """What has come goes first; then the next is handed out, unless enough are."""

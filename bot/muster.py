@@ -35,8 +35,8 @@ def fleet(url: str, folder: Path) -> Look | None:
 
 
 def work(url: str, folder: Path, jobs: int, stopped: Callable[[], asyncio.Event]) -> int:
-    """Be one of the workers until the event that `stopped` makes is set; returns how many errands
-    were done. Raises NoNats, QueueAway, OtherVersion or MissingDetector.
+    """Be one of the workers until the event that `stopped` makes is set; returns how many files
+    were looked at. Raises NoNats, QueueAway, OtherVersion or MissingDetector.
     """
     _need_nats()
     from bot.crew import Crew  # noqa: PLC0415  likewise

@@ -48,8 +48,9 @@ class Sailor:
     threads: ThreadPoolExecutor
     room: asyncio.Semaphore
 
-    async def do(self, message: Msg) -> None:
-        """All of it. Raises OtherVersion."""
+    async def do(self, message: Msg) -> bool:
+        """All of it; returns whether the bot has stored what came of it. Raises OtherVersion."""
+        stored = False
         try:
             async with _beating(message):
                 try:
@@ -65,7 +66,8 @@ class Sailor:
             await _say(message.nak(delay=_PAUSE_SECONDS))
             if isinstance(error, OtherVersion) or not isinstance(error, Exception):
                 raise
-            _log.warning("An errand was given back: %s", error or repr(error))
+            _log.warning("An errand was given back: %r", error)
+        return stored
 
     async def _outcome(self, message: Msg) -> tuple[str, Outcome, bytes]:
         """Of whose run, what became of it, and the rows of the features."""

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from nats.aio.client import Client
 from nats.js import JetStreamContext
+from nats.js.errors import NotFoundError
 
 from benchmarks.queues import Server, at_work, served
 from bot.fleet import Fleet
@@ -252,6 +254,37 @@ def test_the_bot_hands_its_folder_out_where_a_queue_is_set(server: Server, tmp_p
         assert worker.says("Stopped. 26 files were looked at.")
         assert "26 pictures in the collection" in said
         assert "with-a-password" not in said + worker.log
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_bot_that_waits_for_workers_can_be_stopped(
+    server: Server, tmp_path: Path, how: signal.Signals
+) -> None:
+    """It ends as ever, and takes its errands back."""
+    bot = subprocess.Popen(
+        [sys.executable, "-m", "bot", "--index"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "QUEUE_URL": server.url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with bot:
+        while errands(server) < 26:
+            time.sleep(0.1)
+        bot.send_signal(how)
+        said, _ = bot.communicate(timeout=60)
+    assert (bot.returncode, said) == (0, "Stopped. What is done is kept.\n")
+    assert errands(server) == 0
+
+
+def errands(server: Server) -> int:
+    """How many are in the queue; 0 where there is none yet."""
+    try:
+        return waiting(server)
+    except NotFoundError:
+        return 0
 
 
 def run(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
