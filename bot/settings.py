@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -137,8 +138,10 @@ class Settings(BaseSettings):
     @field_validator("queue_url")
     @classmethod
     def _queue(cls, url: SecretStr | None) -> SecretStr | None:
-        if url and not re.fullmatch(r"(nats|tls)://[^\s/]+/?", url.get_secret_value()):
+        text = url.get_secret_value() if url else ""
+        if text and not re.fullmatch(r"(nats|tls)://[^\s/]+/?", text):
             raise ValueError("a queue looks like nats://localhost:4222")
+        _ = urlsplit(text).port  # it raises where that is no port
         return url
 
     @field_validator("webhook_listen")

@@ -177,7 +177,7 @@ class Voyage:
                 found = await self._features(outcome, asked.errand, rows)
                 self._answers.put_nowait(_Answer(message, outcome, found))
                 self._spoke, self._told = time.monotonic(), False
-        except (BadMessage, Error) as error:
+        except (BadMessage, Error, TimeoutError) as error:
             _log.warning("An answer that is no worker's was left out: %s", error)
 
     async def _features(self, outcome: Outcome, wanted: Errand, rows: bytes) -> Packed | None:
