@@ -25,14 +25,19 @@ class Fleet:
     folder: Path
 
     def look(self, see: See, files: Iterable[File]) -> Looks:
-        """An event loop of its own runs while the next one is waited for; when that ends, so does
-        what is under way.
-        """
+        """An event loop of its own runs while the next one is waited for."""
         with asyncio.Runner() as runner, closing(on_all_cores(see, files)) as seeing:
-            looks = self._looks(see, seeing)
-            with suppress(StopAsyncIteration):
-                while True:
-                    yield runner.run(_next(looks))
+            loop, looks = runner.get_loop(), self._looks(see, seeing)
+            step = loop.create_task(_next(looks))
+            try:
+                with suppress(StopAsyncIteration):
+                    while True:
+                        yield loop.run_until_complete(step)
+                        step = loop.create_task(_next(looks))
+            finally:
+                step.cancel()  # where a signal ended the wait
+                loop.run_until_complete(asyncio.gather(step, return_exceptions=True))
+                loop.run_until_complete(looks.aclose())
 
     async def _looks(self, see: See, seeing: Iterator[Seen]) -> AsyncGenerator[Looked | None]:
         """What has come goes first; then the next is handed out, unless enough are."""

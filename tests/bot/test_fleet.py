@@ -15,6 +15,7 @@ import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
+from pydantic import SecretStr
 
 from benchmarks.queues import Server, served
 from bot import errand, replies
@@ -23,13 +24,14 @@ from bot.errand import DONE, JOBS, Outcome
 from bot.fleet import Fleet
 from bot.muster import QueueAway
 from bot.stream import BUCKET, CREW, STREAM
-from bot.tongue import NAMES, Tongue
+from bot.tongue import ENGLISH, NAMES, Tongue
 from search import Engine
 from search.features import ROW
 from search.looks import Looked
 from search.reindex import Progress, Report
 from search.survey import Seen
 from search.walk import File, walk
+from tests.bot.conftest import running
 from tests.bot.fleets import drawn, encoded, indexed, talk, waiting
 from tests.search.edits import last
 
@@ -344,6 +346,26 @@ def test_an_errand_that_is_no_bots_is_left_out(
             assert len([each for each in looks if each]) == COUNT + 2
             assert waiting(server) == 0
     assert caplog.text.count("An errand that is no bot's was left out") == 2
+
+
+async def test_a_reindex_that_waits_for_workers_says_so_and_goes_on_or_can_be_cancelled(
+    server: Server, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the chat; the bot is there for everybody meanwhile."""
+    monkeypatch.setattr("bot.indexing._EDIT_SECONDS", 0.1)
+    monkeypatch.setattr("bot.replies._QUIET_SECONDS", 0.2)
+    queue = SecretStr(server.url)
+    async with running(tmp_path / "data", images_dir=pictures, queue_url=queue) as room:
+        asked = await room.alice.send_text("/reindex")
+        waits = await room.reply(asked, lambda m: "No worker has answered for" in m.text)
+        await room.alice.press(waits, ENGLISH("button-cancel"))
+        await room.reply(asked, lambda m: "Stopped" in m.text)
+        assert await asyncio.to_thread(waiting, server) == 0
+        asked = await room.alice.send_text("/reindex")
+        await room.reply(asked, lambda m: "No worker has answered for" in m.text)
+        with working(server, pictures):
+            done = await room.reply(asked, lambda m: "Done" in m.text)
+        assert f"{COUNT} pictures in the collection" in done.text
 
 
 def test_people_are_told_that_no_worker_answers() -> None:
