@@ -348,6 +348,7 @@ def test_an_errand_that_is_no_bots_is_left_out(
     assert caplog.text.count("An errand that is no bot's was left out") == 2
 
 
+@pytest.mark.slow
 async def test_a_reindex_that_waits_for_workers_says_so_and_goes_on_or_can_be_cancelled(
     server: Server, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
