@@ -133,10 +133,10 @@ def made(dev: Path, each: int) -> Iterator[Photo]:
         photos.append(Photo("several", "collage of four", names, data))
     light = list(edits.LIGHT)
     for path in draw.choice(np.array(strange, object), 6 * each, replace=False):
-        edit = str(draw.choice(light))
+        name = str(draw.choice(light))
         pixels = enlarged(edits.opened(path))
-        data = edits.sent(edits.LIGHT[edit](pixels, Studio(draw.spawn(1)[0], others)))
-        photos.append(Photo("strangers", edit, (), data))
+        data = edits.sent(edits.LIGHT[name](pixels, Studio(draw.spawn(1)[0], others)))
+        photos.append(Photo("strangers", name, (), data))
     draw.shuffle(photos)
     yield from photos
 
@@ -167,10 +167,16 @@ def measured(engine: Engine, photo: Photo) -> Outcome:
     )
     parts = {**asdict(answer.seconds), "tell": told}
     parts["verify"] -= told
-    shares = {name: seconds / unit for name, seconds in parts.items()}
-    what = photo.group, photo.edit, photo.names[0] if photo.names else ""
-    said = {"verdict": answer.verdict, "first": _first(answer, photo)}
-    return Outcome(*what, unit, whole / unit, **shares, **said)
+    return Outcome(
+        photo.group,
+        photo.edit,
+        photo.names[0] if photo.names else "",
+        unit,
+        whole / unit,
+        **{stage: parts[stage] / unit for stage in STAGES},
+        verdict=answer.verdict,
+        first=_first(answer, photo),
+    )
 
 
 def _lookup(engine: Engine, photo: bytes) -> tuple[float, float, Answer]:
@@ -189,7 +195,7 @@ def _lookup(engine: Engine, photo: bytes) -> tuple[float, float, Answer]:
 
 def bare(data: bytes) -> Callable[[], object]:
     """The unit's work; the photo is decoded and shrunk before the clock counts."""
-    gray = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+    gray = np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE))
     factor = UNIT_SIDE / max(gray.shape)
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=how)
@@ -238,11 +244,11 @@ def _cost(name: str, outcomes: list[Outcome]) -> dict[str, object]:
 
 def profile(outcomes: list[Outcome]) -> list[dict[str, object]]:
     """Mean units of each stage, by group."""
-    return [
-        {"photos": name}
-        | {stage: _two(np.mean([getattr(e, stage) for e in few])) for stage in (*STAGES, "whole")}
-        for name, few in _grouped(outcomes)
-    ]
+    rows: list[dict[str, object]] = []
+    for name, few in _grouped(outcomes):
+        means = {s: _two(np.mean([getattr(e, s) for e in few])) for s in (*STAGES, "whole")}
+        rows.append({"photos": name, **means})
+    return rows
 
 
 def _two(number: float | np.floating) -> str:
