@@ -25,7 +25,7 @@ _STEP = 0.25  # the longest explicit step that is stable
 
 def scales(pixels: NDArray[np.uint8]) -> Iterator[Floats]:
     """The image at each scale, as OpenCV takes slopes of it: one step of diffusion behind."""
-    image = _blurred(pixels.astype(np.float32) / 255, BASE, 9)
+    image = _blurred(pixels * np.float32(1 / 255), BASE, 9)
     soft = _blurred(image, _SMOOTH, 5)
     yield soft
     contrast = _contrast(soft)

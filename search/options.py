@@ -42,6 +42,7 @@ LOOKS: Final = (  # at a photo: px, features, and for which shares of it explain
     (480, 1000, 0.01, 0.92),  # at what is left beside a picture that was found
     (960, 1000, 0.0, 0.7),  # where all that is not enough
 )
+GLANCE: Final = 150  # features of the first look that are looked up before the others
 EXPLAINED: Final = 0.92  # of the photo's keypoints: enough for one look
 PICTURE_SIDE: Final = 640  # px, likewise of a picture; time grows with the square of either
 ENLARGED_SIDE: Final = 480  # px: smaller images are enlarged towards it
@@ -62,6 +63,8 @@ EXACT_ROWS: Final = 5_000  # more rows than this: inverted lists instead of brut
 CANDIDATES: Final = 10  # pictures whose geometry is checked, as they are; as many mirrored
 CHANCE: Final = 15  # place among the candidates from which on votes are chance
 RISE: Final = 1.5  # times those votes a candidate must have: 1 of 30 right ones has less at first
+CLEAR: Final = 4.0  # likewise, at a glance; down: more pictures are checked in vain
+FEW: Final = 100  # pictures that have votes: with fewer, even the last of CHANCE may be right
 RIVAL: Final = 0.2  # of the votes of a picture that is there beyond doubt: fewer are not checked
 CANDIDATES_AGAIN: Final = 6  # likewise, once some were found and their keypoints taken away
 ROUNDS: Final = 5  # of looking, at most: one more than brought something new

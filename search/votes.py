@@ -1,5 +1,6 @@
 """The nearest descriptors -> candidates."""
 
+import math
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Self
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from search.features import Features, Floats
 from search.index import Index, Owners, Positions
-from search.options import CANDIDATES, CHANCE, NEIGHBOURS, RISE
+from search.options import CANDIDATES, CHANCE, CLEAR, FEW, NEIGHBOURS, RISE
 
 _TURNS = 12  # bins of 30 degrees; a vote counts in two of them
 _ZOOMS = 10  # bins of an octave, from 1/32; likewise
@@ -89,13 +90,28 @@ class Ballot:
         return pictures, votes.max(axis=(1, 2), initial=0).astype(np.float32)
 
 
+def outstanding(ballot: Ballot, without: AbstractSet[int]) -> list[Candidate]:
+    """Those of the candidates that hardly anything but their being there explains; none where the
+    collection is too small to tell.
+    """
+    if len(np.unique(ballot.picture)) < FEW:
+        return []
+    found = _ranked(ballot, without)
+    least = CLEAR * found[CHANCE].votes if len(found) > CHANCE else math.inf
+    return [each for each in found[:CANDIDATES] if each.votes >= least]
+
+
 def candidates(ballot: Ballot, without: AbstractSet[int] = frozenset()) -> list[Candidate]:
     """At most CANDIDATES pictures, most votes first, but for some, and for those that have hardly
     more votes than chance brings: what one far behind them has.
     """
+    found = _ranked(ballot, without)
+    least = RISE * found[CHANCE].votes if len(found) > CHANCE else 0.0
+    return [each for each in found[:CANDIDATES] if each.votes >= least]
+
+
+def _ranked(ballot: Ballot, without: AbstractSet[int]) -> list[Candidate]:
     pictures, votes = ballot.tally()
     best = np.argsort(-votes, kind="stable")[: CHANCE + 1 + len(without)]
     found = [Candidate(int(pictures[i]), float(votes[i])) for i in best if votes[i] > 0]
-    found = [each for each in found if each.picture not in without]
-    least = RISE * found[CHANCE].votes if len(found) > CHANCE else 0.0
-    return [each for each in found[:CANDIDATES] if each.votes >= least]
+    return [each for each in found if each.picture not in without]
