@@ -5,12 +5,12 @@ descriptors of keypoints that are not kept, and most of the rest on one pixel af
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from search import msurf
 from search.diffusion import BASE, SIGMAS, scales
@@ -42,7 +42,7 @@ class Space:
         blobs, slopes = _blobs(pixels)
         at = _peaks(blobs)
         off, whole = _refined(blobs, at)
-        whole[whole] = _apart(at[whole], blobs[tuple(at[whole].T)])
+        whole[whole] = _apart(at[whole], blobs)
         at, off = at[whole], off[whole]
         size = 2 * BASE * 2 ** ((at[:, 0] + off[:, 2]) / SUBLEVELS)
         xy = (at[:, 2:0:-1] + off[:, :2]).astype(np.float32)
@@ -147,15 +147,25 @@ def _refined(blobs: Floats, at: Indices) -> tuple[NDArray[np.float64], NDArray[n
         return off, (np.abs(off) <= 1).all(axis=1)
 
 
-def _apart(at: Indices, response: Floats) -> NDArray[np.bool_]:
-    """Which peaks are not beside a higher one of the same blob."""
-    reach = _SIZES[at[:, 0]]
-    pairs = cKDTree(at[:, 1:]).query_pairs(int(_SIZES[-1]), output_type="ndarray")
-    one, two = pairs.T
-    distance = ((at[one, 1:] - at[two, 1:]) ** 2).sum(axis=1)
-    same = np.abs(at[one, 0] - at[two, 0]) <= 1
-    same &= distance < np.maximum(reach[one], reach[two]) ** 2
-    one, two = one[same], two[same]
-    apart = np.ones(len(at), np.bool_)
-    apart[np.where(response[one] > response[two], two, one)] = False
-    return apart
+def _apart(at: Indices, blobs: Floats) -> NDArray[np.bool_]:
+    """Which peaks (n,) are not beside a higher one of the same blob, at their scale or the next."""
+    scale, row, column = at.T
+    _, rows, columns = blobs.shape
+    rim = int(_SIZES[-1])  # of zeros about each scale, so that all places beside a peak exist
+    heights = np.zeros((len(blobs), rows + 2 * rim, columns + 2 * rim), np.float32)
+    heights[scale, row + rim, column + rim] = own = blobs[scale, row, column]
+    step, down, across = _beside().T
+    place = np.ravel_multi_index((scale, row + rim, column + rim), heights.shape)
+    beside = (step * heights.shape[1] + down) * heights.shape[2] + across
+    higher = heights.ravel()[place[:, None] + beside] > own[:, None]
+    reach = _SIZES[np.maximum(scale[:, None], scale[:, None] + step)]
+    return ~(higher & (down * down + across * across < reach * reach)).any(axis=1)
+
+
+@cache
+def _beside() -> Indices:
+    """(n, 3): steps in scale, row and column to all places that may be of one blob."""
+    most = int(_SIZES[-2])
+    steps, line = np.arange(-1, 2), np.arange(1 - most, most)
+    every = np.stack(np.meshgrid(steps, line, line, indexing="ij"), axis=-1).reshape(-1, 3)
+    return every[(every[:, 1:] ** 2).sum(axis=1) < most * most]
