@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cv2
+import numpy as np
 
 from benchmarks import edits, record
 from benchmarks.lookup import cpu, enlarged
@@ -41,7 +42,7 @@ def main() -> None:
         runs = [run(folder, Path(passing, str(turn))) for turn in range(options.repeats)]
     script, ours = (min(each[way] for each in runs) for way in ("script", "index"))
     spent, used = (min(each[f"{way}_cpu"] for each in runs) for way in ("script", "index"))
-    rows = [
+    rows: list[list[object]] = [
         ["article's script", 1, f"{1 / script:.2f}", f"{spent:.3f}", ""],
         ["index", os.cpu_count(), f"{1 / ours:.2f}", f"{used:.3f}", f"{script / ours:.1f}"],
     ]
@@ -78,7 +79,7 @@ def indexed(engine: Engine, folder: Path) -> None:
 def article(path: Path) -> object:
     """What the article's script does with a picture."""
     cv2.setNumThreads(1)
-    pixels, kaze = cv2.imread(str(path)), cv2.KAZE.create()
+    pixels, kaze = np.asarray(cv2.imread(str(path))), cv2.KAZE.create()
     found = sorted(kaze.detect(pixels, None), key=lambda point: -point.response)
     return kaze.compute(pixels, found[:KEYPOINTS])
 

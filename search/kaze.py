@@ -159,7 +159,8 @@ def _apart(at: Indices, blobs: Floats) -> NDArray[np.bool_]:
     beside = (step * heights.shape[1] + down) * heights.shape[2] + across
     higher = heights.ravel()[place[:, None] + beside] > own[:, None]
     reach = _SIZES[np.maximum(scale[:, None], scale[:, None] + step)]
-    return ~(higher & (down * down + across * across < reach * reach)).any(axis=1)
+    higher &= down * down + across * across < reach * reach
+    return np.asarray(~higher.any(axis=1), np.bool_)
 
 
 @cache
@@ -168,4 +169,4 @@ def _beside() -> Indices:
     most = int(_SIZES[-2])
     steps, line = np.arange(-1, 2), np.arange(1 - most, most)
     every = np.stack(np.meshgrid(steps, line, line, indexing="ij"), axis=-1).reshape(-1, 3)
-    return every[(every[:, 1:] ** 2).sum(axis=1) < most * most]
+    return np.asarray(every[(every[:, 1:] ** 2).sum(axis=1) < most * most])

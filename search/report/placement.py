@@ -56,7 +56,8 @@ class Placement:
         """(n, 2): the points of a fine grid over the picture that the photo shows."""
         grid = _grid() * self.picture
         x, y = self.project(grid).T
-        return grid[(x >= 0) & (y >= 0) & (x <= self.photo[0]) & (y <= self.photo[1])]
+        seen = (x >= 0) & (y >= 0) & (x <= self.photo[0]) & (y <= self.photo[1])
+        return np.asarray(grid[seen])
 
     @cached_property
     def share(self) -> float:
