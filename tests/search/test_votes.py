@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from search.features import ROW, Features
 from search.index import Index
 from search.options import CANDIDATES, CHANCE, NEIGHBOURS, RISE
-from search.votes import Ballot, candidates
+from search.votes import Ballot, candidates, outstanding
 from tests.search.edits import chosen, random_features
 
 
@@ -201,3 +201,14 @@ def test_a_picture_alone_in_the_collection_is_proposed() -> None:
     photo = random_features(20)
     index = indexed([photo])
     assert [each.picture for each in candidates(Ballot.of(photo, index))] == [0]
+
+
+def test_a_picture_stands_out_among_many_and_a_stranger_names_none() -> None:
+    """Four times the votes of chance; where few pictures have votes, nobody can tell."""
+    pictures = [random_features(60, seed) for seed in range(150)]
+    index, nobody = indexed(pictures), frozenset[int]()
+    found = outstanding(Ballot.of(pictures[7], index), nobody)
+    assert [each.picture for each in found] == [7]
+    assert outstanding(Ballot.of(pictures[7], index), frozenset({7})) == []
+    assert outstanding(Ballot.of(random_features(60, 999), index), nobody) == []
+    assert outstanding(Ballot.of(pictures[7], indexed(pictures[:20])), nobody) == []
