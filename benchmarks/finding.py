@@ -21,7 +21,7 @@ from tqdm import tqdm
 from benchmarks import crowd, edits, record
 from benchmarks.edits import Pixels, Studio
 from benchmarks.truth import LOOK_ALIKES
-from search import matching, verdict
+from search import growth, matching, verdict
 from search.clock import Clock
 from search.collection import Collection
 from search.cores import on_all_cores
@@ -86,8 +86,8 @@ def main() -> None:
     heard = strangers(outcomes)
     for table in (*tables, [heard]):
         print(record.table(table[0], [row.values() for row in table]), "\n")
-    print(f"{len(snapshot.entries)} pictures. {record.signature(around)}")
-    result = {**around, "pictures": len(snapshot.entries), "groups": tables[0], "edits": tables[1]}
+    print(f"{len(snapshot)} pictures. {record.signature(around)}")
+    result = {**around, "pictures": len(snapshot), "groups": tables[0], "edits": tables[1]}
     name = f"finding_{options.grow}" if options.grow else "finding"
     each = {
         "columns": [field.name for field in fields(Outcome)],
@@ -109,7 +109,10 @@ def indexed(folder: Path, collection: Path, grow: int) -> Snapshot:
     with Engine.open(collection, create=True) as engine:
         for _ in tqdm(engine.index([folder]), "index"):
             pass
-    return crowd.grown(Snapshot.build(Collection(collection, create=False)), grow)
+    truth = Collection(collection, create=False)
+    for _ in tqdm(crowd.gather(truth, grow), "crowd"):
+        pass
+    return growth.built(truth)
 
 
 def made(dev: Path, share: float) -> Iterator[Photo]:
@@ -152,9 +155,9 @@ def ask(photo: Photo, snapshot: Snapshot) -> Iterator[Outcome]:
     """Look one photo up, as it is and as a stranger: an outcome for each of its pictures."""
     gray = cv2.cvtColor(edits.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
     levels = Levels(Gray(gray, *gray.shape[::-1]), PHOTO_SIDE)
-    names = [entry.name for entry in snapshot.entries]
-    ours = frozenset(n for n, name in enumerate(names) if _right(name, photo))
-    made_of = frozenset(n for n in ours if names[n].startswith(crowd.MADE))
+    names = {entry.id: entry.name for entry in snapshot.entries}
+    ours = frozenset(id_ for id_, name in names.items() if _right(name, photo))
+    made_of = frozenset(id_ for id_ in ours if names[id_].startswith(crowd.MADE))
     known = matching.matches(levels, snapshot, Clock(), made_of)
     if known is None:
         for name in photo.names:

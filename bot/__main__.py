@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sqlite3
 import sys
@@ -11,11 +12,12 @@ from pathlib import Path
 from pydantic import SecretStr
 from telegram.error import InvalidToken, TelegramError
 
-from bot import inbox, logs, privacy, restore
+from bot import inbox, logs, muster, privacy, restore
 from bot.app import serve
 from bot.catalog import Catalog
 from bot.history import History
 from bot.lock import locked
+from bot.muster import QueueAway
 from bot.preference import DAYS
 from bot.settings import Settings, WrongSettingsError, load
 from search.console import follow, wait
@@ -37,12 +39,21 @@ def main() -> int:
         "--import", dest="export", type=Path, metavar="FOLDER", help="a chat's Telegram export"
     )
     parser.add_argument("--chat", type=int, metavar="ID", help="of the chat that it is of")
+    worker = parser.add_subparsers(dest="command", title="other than the bot").add_parser(
+        "worker", help="look at pictures for a bot on another machine (docs/fleet.md)"
+    )
+    worker.add_argument("--queue", metavar="URL", help="nats://HOST:PORT; else QUEUE_URL")
+    worker.add_argument(
+        "--jobs", type=int, default=os.cpu_count(), metavar="N", help="threads; else one a core"
+    )
     arguments = parser.parse_args()
     if (arguments.export is None) != (arguments.chat is None):
         parser.error("--import FOLDER and --chat ID belong together")
     index = arguments.index
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the bot listens for it
     try:
+        if arguments.command:
+            return _work(arguments.queue, arguments.jobs)
         settings = load()
         privacy.begin(settings.data_dir)
         if arguments.restore:
@@ -53,7 +64,8 @@ def main() -> int:
             settings, index = _sandboxed(settings), True
         with locked(settings.data_dir):
             restore.finish(settings.data_dir)
-            with Engine.open(settings.data_dir, create=True) as engine:
+            look, url = muster.fleet(settings.queue, settings.images_dir), settings.index_at
+            with Engine.open(settings.data_dir, create=True, look=look, index_url=url) as engine:
                 if index:
                     _index(engine, settings.images_dir)
                 asyncio.run(_serve(settings, engine))
@@ -61,6 +73,19 @@ def main() -> int:
         return _wrong(_words(error))
     except KeyboardInterrupt:
         print("Stopped. What is done is kept.")
+    return 0
+
+
+def _work(queue: str | None, jobs: int) -> int:
+    """A worker of a fleet, until it is told to stop."""
+    if queue:
+        os.environ["QUEUE_URL"] = queue  # checked as all settings are
+    settings = load()
+    if not settings.queue or jobs < 1:
+        return _wrong("Name the queue: python -m bot worker --queue nats://HOST:PORT [--jobs 1]")
+    logs.begin(settings.log_level, settings.token)
+    done = muster.work(settings.queue, settings.images_dir, jobs, _stopped)
+    print(f"Stopped. {done} files were looked at.")
     return 0
 
 
@@ -146,7 +171,7 @@ def _index(engine: Engine, folder: Path) -> None:
         with closing(engine.index([folder])) as steps:
             report = follow(steps)
         print(f"{report.pictures} pictures in the collection", flush=True)
-    except NoFolder as error:
+    except (NoFolder, QueueAway) as error:
         print(f"{error} The bot starts without indexing it.", flush=True)
 
 

@@ -19,6 +19,7 @@ from bot.errors import Apology
 from bot.inbox import Dropped, Inbox, Letter
 from bot.network import Line, on_the_way
 from bot.turns import Turns
+from search.errors import KazamiError
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -168,7 +169,7 @@ class Desk:
             if error is None:
                 return
             _log.error("Update %d could not be handled", letter.id, exc_info=error)
-            reason = type(error).__name__
+            reason = str(error) if isinstance(error, KazamiError) else type(error).__name__
             await self._inbox.fail(letter)
         await self._give_up(letter, reason)
 

@@ -9,17 +9,18 @@ from typing import Any
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")  # anything shaped like one, whoever it belongs to
 _LONG_NUMBER = re.compile(r"\b\d{6,}\b")  # as ids of people are; in a traceback nobody misses it
+_LOGIN = re.compile(r"(?<=://)[^\s/]+@")  # in a URL, as that of a queue
 _SHORTEST = 16  # characters of a secret that is looked for by itself; a short one is a word
 _log = logging.getLogger(__name__)
 
 
 class Masked(logging.Formatter):
-    """Formats as usual, then hides `token` and whatever looks like one."""
+    """Formats as usual, then hides `token`, whatever looks like one, and who logs in by a URL."""
 
     def __init__(self, token: str) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
         secret = token.partition(":")[2]
-        self._secrets = [token, secret] if len(secret) >= _SHORTEST else [token]
+        self._secrets = [token, secret] if len(secret) >= _SHORTEST else [token] if token else []
 
     def format(self, record: logging.LogRecord) -> str:
         """The whole text of a record, exception and stack included; it steers no terminal."""
@@ -32,10 +33,10 @@ class Masked(logging.Formatter):
         return _LONG_NUMBER.sub("<number>", self.mask(super().formatException(ei)))
 
     def mask(self, text: str) -> str:
-        """`text` without the token."""
+        """`text` without the token, or names and passwords in URLs."""
         for secret in self._secrets:
             text = text.replace(secret, "<token>")
-        return _TOKEN.sub("<token>", text)
+        return _LOGIN.sub("<login>@", _TOKEN.sub("<token>", text))
 
 
 def begin(level: str, token: str) -> None:

@@ -26,6 +26,7 @@ _BRIEF = 80
 _BELOW = 4  # that are named in the caption of a picture
 _BAR = 16  # characters
 _LISTED = 10  # names listed after a reindex
+_QUIET_SECONDS = 15  # of workers; less is no news
 
 
 def answer(t: Tongue, found: Answer) -> str:
@@ -176,6 +177,8 @@ def indexing(t: Tongue, progress: Progress) -> str:
     if rate:
         left = duration(t, (progress.total - progress.done) / rate)
         counts = f"{counts}, {t('indexing-left', time=left)}"
+    if progress.waiting >= _QUIET_SECONDS:
+        counts = f"{counts}\n{t('indexing-waiting', time=duration(t, progress.waiting))}"
     return f"{t('indexing')}\n{bar(progress.done / progress.total)}\n{counts}"
 
 

@@ -3,9 +3,13 @@
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from search.address import Address
+from search.errors import BadAddress
 
 Ids = Annotated[frozenset[int], NoDecode]  # NoDecode: not JSON but "1, 2"
 
@@ -62,12 +66,26 @@ class Settings(BaseSettings):
     webhook_listen: str = Field(
         "127.0.0.1:8443", description="host and port the bot listens at for the webhook"
     )
+    queue_url: SecretStr | None = Field(
+        None, description="nats://HOST:PORT of workers that look at pictures (docs/fleet.md)"
+    )
     metrics_port: int = Field(
         0,
         ge=0,
         le=65535,
         description="port on this machine that tells how the bot is: /healthz, /metrics; 0: none",
     )
+
+    index_url: SecretStr | None = Field(
+        None,
+        description="a Milvus server for collections too large for one machine:"
+        " milvus://host:19530/database; empty: the index is in DATA_DIR",
+    )
+
+    @property
+    def index_at(self) -> str:
+        """The address of the index server; empty where there is none."""
+        return self.index_url.get_secret_value() if self.index_url else ""
 
     @property
     def bot_id(self) -> int:
@@ -78,6 +96,11 @@ class Settings(BaseSettings):
     def secret(self) -> str:
         """The webhook's secret; empty where there is none."""
         return self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+
+    @property
+    def queue(self) -> str:
+        """Where the queue of the workers is, perhaps with a password; empty where there is none."""
+        return self.queue_url.get_secret_value() if self.queue_url else ""
 
     @property
     def listen_at(self) -> tuple[str, int]:
@@ -119,12 +142,31 @@ class Settings(BaseSettings):
             raise ValueError("it must start with https://")
         return url
 
+    @field_validator("index_url")
+    @classmethod
+    def _index_url(cls, url: SecretStr | None) -> SecretStr | None:
+        if url:
+            try:
+                Address.parse(url.get_secret_value())
+            except BadAddress as error:
+                raise ValueError(error.reason) from None
+        return url
+
     @field_validator("webhook_secret")
     @classmethod
     def _secret(cls, secret: SecretStr | None) -> SecretStr | None:
         if secret and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
             raise ValueError("16 to 256 letters, digits, _ and -")
         return secret
+
+    @field_validator("queue_url")
+    @classmethod
+    def _queue(cls, url: SecretStr | None) -> SecretStr | None:
+        text = url.get_secret_value() if url else ""
+        if text and not re.fullmatch(r"(nats|tls)://[^\s/]+/?", text):
+            raise ValueError("a queue looks like nats://localhost:4222")
+        _ = urlsplit(text).port  # it raises where that is no port
+        return url
 
     @field_validator("webhook_listen")
     @classmethod

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -35,9 +36,14 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail("Stopped. What is done is kept; run it again to go on.")
 
 
+def _open(options: argparse.Namespace, *, create: bool = False) -> Engine:
+    url = os.environ.get("INDEX_URL", "")
+    return Engine.open(options.collection, create=create, index_url=url)
+
+
 def _index(options: argparse.Namespace) -> int:
     with (
-        Engine.open(options.collection, create=True) as engine,
+        _open(options, create=True) as engine,
         closing(engine.index(options.folders)) as steps,
     ):
         report = follow(steps)
@@ -47,7 +53,7 @@ def _index(options: argparse.Namespace) -> int:
 
 def _find(options: argparse.Namespace) -> int:
     found = proven = False
-    with Engine.open(options.collection) as engine:
+    with _open(options) as engine:
         if options.engine == "article":
             wait("Making the article's vectors, once", engine.prepare(options.detector))
         for photo in options.photos:
@@ -79,7 +85,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _duplicates(options: argparse.Namespace) -> int:
-    with Engine.open(options.collection) as engine:
+    with _open(options) as engine:
         search = engine.duplicates()
         with closing(search.run()) as steps:
             wait("Looking for copies", steps)
@@ -88,7 +94,7 @@ def _duplicates(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    with Engine.open(options.collection) as engine:
+    with _open(options) as engine:
         calibration = engine.calibration()
         with closing(calibration.run()) as steps:
             wait("Trying it out", steps)
@@ -100,7 +106,7 @@ def _calibrate(options: argparse.Namespace) -> int:
 
 
 def _stats(options: argparse.Namespace) -> int:
-    with Engine.open(options.collection) as engine:
+    with _open(options) as engine:
         stats = asdict(engine.stats())
     if options.json:
         print(json.dumps(stats))

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from search import disk, snapshot
+from search import disk
 from search.collection import Collection
 from search.errors import CollectionError
 from search.features import VERSION
 from search.options import MAX_BYTES
+from search.saved import Store
 from search.source import Source
 
 _STORED = {  # name, data and its checksum; what is said where they differ
@@ -32,7 +33,7 @@ def faults(collection: Collection) -> Iterator[str]:
     """
     try:
         yield from _database_faults(collection)
-        yield from snapshot.faults(collection)
+        yield from Store(collection.folder).faults(collection)
     except CollectionError as error:
         yield f"database: {error}"
 

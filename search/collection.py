@@ -4,7 +4,7 @@ import errno
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 from search import disk
 from search.database import Database
 from search.errors import CollectionError, NameTaken, NoCollection, Unavailable, UnknownName
-from search.features import VERSION, Features
+from search.features import ROW, VERSION, Features, Packed
 from search.journal import Journal
 from search.kept import Kept
 from search.notes import Notes
@@ -32,7 +32,15 @@ class Picture:
 
     id: int
     source: Source
-    features: Features
+    packed: bytes  # its features
+    width: int
+    height: int
+    scale: float
+
+    @property
+    def features(self) -> Features:
+        """They, unpacked."""
+        return Features.unpack(self.packed, self.width, self.height, self.scale)
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,26 @@ class Collection:
         """
         return bytes(self.rows("SELECT mark FROM generation")[0][0])
 
+    def changes(self, generation: int, mark: bytes) -> list[int] | None:
+        """The ids of pictures that came, went, or changed since a generation, and perhaps of some
+        that did so in it; None where that is not known, or it was not ours.
+        """
+        if not self.rows("SELECT 1 FROM lineage WHERE number = ? AND mark = ?", generation, mark):
+            return None
+        query = "SELECT DISTINCT picture FROM touched WHERE generation >= ? ORDER BY picture"
+        return [number for (number,) in self.rows(query, generation)]
+
+    def marked(self, generation: int) -> bytes | None:
+        """The mark of an earlier generation; None where that is not known."""
+        rows = self.rows("SELECT mark FROM lineage WHERE number = ?", generation)
+        return bytes(rows[0][0]) if rows else None
+
+    def forget_changes(self, generation: int) -> None:
+        """Those before a generation of which an index is saved."""
+        with self.transaction() as database:
+            database.execute("DELETE FROM touched WHERE generation < ?", (generation,))
+            database.execute("DELETE FROM lineage WHERE number < ?", (generation,))
+
     def __len__(self) -> int:
         return int(self.rows("SELECT count(*) FROM pictures")[0][0])
 
@@ -118,18 +146,28 @@ class Collection:
         for *source, version in self.rows(f"SELECT {SOURCE}, version FROM pictures ORDER BY name"):
             yield Source(*source), version
 
-    def pictures(self) -> Iterator[Picture]:
-        """Every picture, in the order they came; left out are those whose features are damaged or
-        of another version, until they are indexed again.
+    def ids(self) -> list[int]:
+        """Of every picture whose features are of this version, in the order they came."""
+        query = "SELECT id FROM pictures WHERE version = ? ORDER BY id"
+        return [number for (number,) in self.rows(query, VERSION)]
+
+    def features_held(self, most: int) -> int:
+        """How many features all pictures have, at most so many of each counted."""
+        size = ROW.itemsize
+        query = "SELECT total(min(length(features) / ?, ?)) FROM pictures WHERE version = ?"
+        return int(self.rows(query, size, most, VERSION)[0][0])
+
+    def pictures(self, ids: Iterable[int] | None = None) -> Iterator[Picture]:
+        """Pictures by their ids (None: all, in the order they came); left out are those that are
+        gone, and whose features are damaged or of another version, until they are indexed again.
         """
         columns = f"id, checksum, features, width, height, scale, {SOURCE}"
-        numbers = "SELECT id FROM pictures WHERE version = ? ORDER BY id"
-        for (number,) in self.rows(numbers, VERSION):
-            rows = self.rows(f"SELECT {columns} FROM pictures WHERE id = ?", number)
-            for row in rows:  # none where it was removed meanwhile
+        query = f"SELECT {columns} FROM pictures WHERE id = ? AND version = ?"
+        for number in self.ids() if ids is None else ids:
+            for row in self.rows(query, number, VERSION):
                 source = Source(*row[6:])
                 if hashlib.sha256(row[2]).digest() == row[1]:
-                    yield Picture(row[0], source, Features.unpack(*row[2:6]))
+                    yield Picture(row[0], source, *row[2:6])
                 else:
                     _log.warning("The stored features of %s are damaged: left out", source.name)
 
@@ -142,7 +180,7 @@ class Collection:
         )
         return all(hashlib.sha256(data).digest() == checksum for data, checksum in stored)
 
-    def put(self, source: Source, features: Features) -> None:
+    def put(self, source: Source, features: Features | Packed) -> None:
         """Hold a picture; one of the same name makes way for it."""
         packed = features.pack()
         with self.transaction() as database:

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def on_all_cores(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+def on_all_cores(work: Callable[[Item], Result], items: Iterable[Item]) -> Generator[Result]:
     """Like `map`, in threads (OpenCV and the decoders leave Python free meanwhile).
 
     Only a few items are taken ahead, so neither memory nor an early end waits for the rest.

@@ -1,6 +1,7 @@
 """What is done to a collection: folders are indexed, pictures come and go by hand."""
 
-from abc import ABC, abstractmethod
+import logging
+from abc import abstractmethod
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,12 +10,13 @@ from search import difference
 from search.calibration import Calibration, after_reindex
 from search.clock import Clock
 from search.collection import Collection
-from search.errors import NameTaken, TooPlain
+from search.errors import Incomplete, NameTaken, TooPlain, Unreachable
 from search.features import Features
 from search.gallery import Gallery
 from search.hand import Hand
 from search.journal import Change
 from search.levels import PICTURE
+from search.looks import Look, here
 from search.notes import NOTHING, Note, check_note
 from search.options import PLAIN_FEATURES
 from search.pair import look
@@ -23,18 +25,21 @@ from search.source import UPLOADS, Source, check_name, check_shelf
 from search.survey import Survey
 from search.vectors import Vectors
 
+_log = logging.getLogger(__name__)
 
-class Curator(Gallery, ABC):
+
+class Curator(Gallery):
     """The part of the engine that changes the collection. What it changed is found at once."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, look: Look | None = None) -> None:
         super().__init__(collection)
+        self._look = look or here(self._extract)
         self._hand = Hand(collection)
         self._vectors = Vectors(collection, self._decoders)
 
     @abstractmethod
-    def _refresh(self) -> None:
-        """From now on lookups find what the collection holds."""
+    def _refresh(self, *, whole: bool = False) -> None:
+        """From now on lookups find what the collection holds; `whole`: wait until that is saved."""
 
     def index(self, folders: Iterable[Path]) -> Generator[Progress, None, None]:
         """Bring the collection in line with folders of pictures; yields progress, the last is all.
@@ -44,12 +49,17 @@ class Curator(Gallery, ABC):
         few seconds, in which the last progress is yielded again. Raises NoFolder.
         """
         try:
-            for step in Reindex(self._collection, tuple(folders), self._extract).run():
+            for step in Reindex(self._collection, tuple(folders), self._look).run():
                 yield step
-        finally:
+        except BaseException:
             self._refresh()
-        for _ in after_reindex(self._snapshot, self._collection, self._decoders):
-            yield step
+            raise
+        self._refresh(whole=True)
+        try:
+            for _ in after_reindex(self._snapshot, self._collection, self._decoders):
+                yield step
+        except (Unreachable, Incomplete) as error:  # all is indexed none the less
+            _log.warning("The match value could not be fitted to the collection: %s", error)
 
     def difference(self, folders: Iterable[Path]) -> Generator[difference.Progress, None, None]:
         """What `index` would do, without doing it: the last progress has all of it. Files are read

@@ -61,7 +61,7 @@ class Comparison:
         for done, seen in enumerate(on_all_cores(survey.see, survey.files)):
             yield Progress(done, total)
             self._settle(seen, survey, refused)
-        self._names["changed"] += [source.name for source in survey.stale()]
+        self._names["changed"] += [file.name for file in survey.stale()]
         yield Progress(total, total, self._report(survey))
 
     def _settle(self, seen: Seen, survey: Survey, refused: dict[tuple[str, str], Refusal]) -> None:

@@ -2,7 +2,8 @@
 
 import errno
 import os
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
@@ -38,16 +39,24 @@ def hide(path: Path) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """All of it or nothing, also when the power goes: write beside, fsync, rename, fsync.
+    """All of it or nothing, also when the power goes. Raises OSError."""
+    with written(path) as put:
+        put(data)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[Callable[[bytes | memoryview], None]]:
+    """A file that is there once all of it is: written beside, fsync, rename, fsync.
 
     In-place writing left 38 of 100 kills unloadable; this left 0. One writer at a time: the caller
     holds a lock. Raises OSError.
     """
     part = path.with_name(f"{path.name}.part")
     try:
-        _fill(part, data)
-        os.replace(part, path)  # noqa: PTH105  likewise
-    except OSError:
+        with _filling(part) as put:
+            yield put
+        os.replace(part, path)  # noqa: PTH105  as all calls here that can fail
+    except BaseException:
         with suppress(OSError):
             part.unlink()
         raise
@@ -91,13 +100,18 @@ def reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
-def _fill(path: Path, data: bytes) -> None:
+@contextmanager
+def _filling(path: Path) -> Iterator[Callable[[bytes | memoryview], None]]:
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         os.fchmod(file, 0o600)  # it may be left from a time when it was open to all
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(file, rest) :]
+
+        def put(data: bytes | memoryview) -> None:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+
+        yield put
         os.fsync(file)
     finally:
         os.close(file)

@@ -2,27 +2,33 @@
 
 import hashlib
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import cv2
 
 from search import clip, gate, matching, verdict
+from search.address import Address
 from search.answers import Answers, Basis, Question
 from search.clock import Clock
 from search.collection import Collection
 from search.curator import Curator
-from search.errors import CollectionError, PhotoError
+from search.current import Current
+from search.errors import CollectionError, DamagedIndex, MissingClient, PhotoError
 from search.levels import Levels, kaze
+from search.looks import Look
 from search.options import PHOTO_SIDE
 from search.pair import compare
 from search.scope import ALL, Scope
 from search.snapshot import Snapshot
 from search.telling import noted, tell
 from search.verdict import PLAIN, Answer, Scale
+
+if TYPE_CHECKING:
+    from search.remote import Remote
 
 EngineName = Literal["kaze", "article"]
 _JUDGED = 10  # matches of a photo among which the judged one is sought
@@ -37,24 +43,40 @@ class Engine(Curator):
     The README has an example, which runs as a test.
     """
 
-    def __init__(self, collection: Collection) -> None:
-        super().__init__(collection)
-        self._deriving = threading.Lock()
+    def __init__(
+        self, collection: Collection, look: Look | None = None, server: Address | None = None
+    ) -> None:
+        super().__init__(collection, look)
         self._last_scale = collection.scale()
         self._answers = Answers(collection, self._basis)
-        self._snapshot = self._derive()
+        self._current: Current | Remote
+        if server:
+            self._current = remote = _remote(collection, server)
+            self._vectors.vault = remote.vault
+        else:
+            self._current = Current(collection)
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> Self:
-        """Open a collection, or begin one.
+    def open(
+        cls,
+        folder: Path,
+        *,
+        create: bool = False,
+        look: Look | None = None,
+        index_url: str = "",
+    ) -> Self:
+        """Open a collection, or begin one. `look` is how `index` has files looked at, where that is
+        not to be here. The index is at a server where there is an `index_url` (search/address.py):
+        lookups raise Unreachable or Incomplete on its bad days.
 
-        Raises NoCollection, DamagedCollection, NewerCollection, Unavailable, or MissingDetector
-        where OpenCV has no KAZE.
+        Raises NoCollection, DamagedCollection, NewerCollection, Unavailable, BadAddress,
+        MissingClient, or MissingDetector where OpenCV has no KAZE.
         """
         kaze()  # at once, not at the first photo
+        server = Address.parse(index_url) if index_url else None
         collection = Collection(folder, create=create)
         try:
-            return cls(collection)
+            return cls(collection, look, server)
         except BaseException:
             collection.close()
             raise
@@ -67,6 +89,7 @@ class Engine(Curator):
 
     def close(self) -> None:
         """End the decoders and close the collection."""
+        self._current.close()
         self._decoders.close()
         self._collection.close()
 
@@ -106,12 +129,10 @@ class Engine(Curator):
         """The answer but for what people wrote of the pictures, which changes without them."""
 
         def look_up(still: bytes) -> Answer:
-            clock = Clock()
             if asked.engine == "article":
-                entries = self._entries(asked.scope.shelves)
-                paths = {e.name: e.path for e in entries if e.name not in asked.scope.without}
-                return self._vectors.find(still, asked.top, asked.detector, paths, clock)
-            return self._find(still, asked.top, asked.scope, clock)
+                entries = self._snapshot.entries
+                return self._vectors.find(still, asked.top, asked.detector, entries, asked.scope)
+            return self._find(still, asked.top, asked.scope, Clock())
 
         clock = Clock()
         try:
@@ -137,7 +158,18 @@ class Engine(Curator):
         return clip.find(shown, look_up, clock)
 
     def _find(self, photo: bytes, top: int, scope: Scope, clock: Clock) -> Answer:
-        snapshot = self._snapshot.on(scope.shelves)  # one generation, whatever happens meanwhile
+        snapshot = self._snapshot  # one generation, whatever happens meanwhile
+        try:
+            return self._find_in(snapshot, photo, top, scope, clock)
+        except DamagedIndex as error:
+            _log.warning("%s", error)
+            self._current.renew(snapshot)
+            return self._find_in(self._snapshot, photo, top, scope, clock)
+
+    def _find_in(
+        self, snapshot: Snapshot, photo: bytes, top: int, scope: Scope, clock: Clock
+    ) -> Answer:
+        snapshot = snapshot.on(scope.shelves)
         with self._decoders.borrow() as decoder:
             gray = decoder.gray(photo, PHOTO_SIDE)
         clock.lap("decode")
@@ -179,18 +211,20 @@ class Engine(Curator):
             _log.warning("%s", error)
         return self._last_scale
 
-    def _refresh(self) -> None:
-        with self._deriving:
-            if self._snapshot.generation != self._collection.generation:
-                self._snapshot = self._derive()
+    @property
+    def _snapshot(self) -> Snapshot:
+        return self._current.snapshot
 
-    def _derive(self) -> Snapshot:
-        """The saved snapshot where it is true, a new one otherwise."""
-        if saved := Snapshot.load(self._collection):
-            return saved
-        built = Snapshot.build(self._collection)
-        try:
-            built.save(self._collection.folder)
-        except OSError as error:  # lookups go on from memory
-            _log.warning("The index could not be saved: %s", error)
-        return built
+    def _refresh(self, *, whole: bool = False) -> None:
+        self._current.refresh(whole=whole)
+
+
+def _remote(collection: Collection, server: Address) -> "Remote":
+    """Raises MissingClient: a plain install has none."""
+    try:
+        if server.lite:
+            import_module("milvus_lite")
+        from search.remote import Remote  # noqa: PLC0415  seconds, and not installed everywhere
+    except ModuleNotFoundError as error:
+        raise MissingClient(error.name or "pymilvus") from None
+    return Remote(collection, server)

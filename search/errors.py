@@ -14,6 +14,8 @@
     |   |-- DamagedCollection   its database cannot be read
     |   |-- NewerCollection   a later Kazami wrote it
     |   |-- Unavailable       the disk is full, read-only or has a fault, or the database is locked
+    |   |-- Unreachable       the index server is away, slow, or does not do what was asked
+    |   |-- Incomplete        the index server does not hold all pictures yet
     |   |-- NoFolder          a folder to index that is not there
     |   |-- BadName           a name that no picture may have
     |   |-- BadShelf          a shelf on which nothing can be put by hand
@@ -22,6 +24,9 @@
     |   |-- NamedByFile       a picture of a folder, which has the name of its file
     |   |-- UnknownName       no picture has this name
     |   `-- TooPlain          a picture in which there is nothing to find again
+    |-- BadAddress            INDEX_URL names no index server
+    |-- MissingClient         what talks to an index server is not installed
+    |-- DamagedIndex          a saved index that is not what was saved; it is made anew
     |-- MissingDetector       this OpenCV has no such detector
     `-- NoDecoder             the system starts no process that decodes
 
@@ -133,6 +138,28 @@ class Unavailable(CollectionError):
         self.folder, self.reason = folder, reason
 
 
+class Unreachable(CollectionError):
+    """The index server is away, slow, or did not do what was asked."""
+
+    def __init__(self, address: object, reason: str) -> None:
+        super().__init__(
+            f"The index server at {address} does not answer as it should ({reason}). Start it, or "
+            "look after INDEX_URL. Nothing is lost: lookups go on when it is back."
+        )
+        self.address, self.reason = address, reason
+
+
+class Incomplete(CollectionError):
+    """The index server does not hold all pictures yet: whoever asks now could miss one."""
+
+    def __init__(self, address: object, held: int, pictures: int) -> None:
+        super().__init__(
+            f"The index server at {address} has {held} of {pictures} pictures so far. Lookups "
+            "begin when it has them all."
+        )
+        self.address, self.held, self.pictures = address, held, pictures
+
+
 class NoFolder(CollectionError):
     """A folder to index that is not there."""
 
@@ -197,12 +224,39 @@ class TooPlain(CollectionError):
         self.name = name
 
 
+class DamagedIndex(KazamiError):
+    """The saved index is not what was saved; who meets it makes another."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The index of {name} is damaged. It is being made anew: try again.")
+        self.name = name
+
+
 class NoDecoder(KazamiError):
     """The system starts no process that decodes: nothing is known of the image."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"No image can be looked at now ({reason}). Try again later.")
         self.reason = reason
+
+
+class BadAddress(KazamiError):
+    """INDEX_URL names no index server."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"INDEX_URL is not an address: {reason}.")
+        self.reason = reason
+
+
+class MissingClient(KazamiError):
+    """What talks to an index server is not installed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"INDEX_URL needs {name}, which is not installed. Install it: "
+            "pip install 'kazami[scale]'"
+        )
+        self.name = name
 
 
 class MissingDetector(KazamiError):

@@ -87,6 +87,26 @@ class Features:
         return cls(xy, size, angle, descriptors(rows), width, height, scale)
 
 
+@dataclass(frozen=True)
+class Packed:
+    """Features as they are kept: `rows` of ROW, and the three numbers that are kept beside them.
+
+    To unpack and pack them again would change them: each rounds.
+    """
+
+    rows: bytes
+    width: int
+    height: int
+    scale: float
+
+    def __len__(self) -> int:
+        return len(self.rows) // ROW.itemsize
+
+    def pack(self) -> bytes:
+        """As they are."""
+        return self.rows
+
+
 def descriptors(rows: Rows) -> Floats:
     """The descriptors of packed rows: (n, 64) float32, unit length."""
     numbers = rows["descriptor"].astype(np.float32)

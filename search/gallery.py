@@ -1,6 +1,6 @@
 """What a collection holds now, and how its pictures and the photos of people are looked at."""
 
-from collections import Counter
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from search import blink, check, clip, gate, proof
@@ -13,22 +13,26 @@ from search.mark import SIDE as MARK_SIDE
 from search.mark import mark
 from search.notes import Note
 from search.options import PROOF_SIDE
-from search.snapshot import Entry, Snapshot
+from search.segment import Entry
+from search.snapshot import Snapshot
 from search.stats import Stats
 from search.verdict import Match
 
 
-class Gallery:
+class Gallery(ABC):
     """The part of the engine that changes nothing and looks nothing up."""
-
-    _snapshot: Snapshot  # what lookups find; the engine's to change
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
         self._decoders = Decoders()
 
+    @property
+    @abstractmethod
+    def _snapshot(self) -> Snapshot:
+        """What lookups find; the engine's to change."""
+
     def __len__(self) -> int:
-        return len(self._snapshot.entries)
+        return len(self._snapshot)
 
     @property
     def generation(self) -> int:
@@ -41,7 +45,7 @@ class Gallery:
 
     def shelves(self) -> dict[str, int]:
         """How many pictures are on each."""
-        return dict(Counter(entry.shelf for entry in self._snapshot.entries))
+        return self._snapshot.shelves()
 
     def shelf(self, name: str) -> str:
         """The shelf of a picture. Raises UnknownName."""

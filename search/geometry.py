@@ -1,7 +1,6 @@
 """Photo and candidate -> their geometry: which keypoints agree on one plane-to-plane view."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,20 +95,24 @@ def agreeing(photo: Features, photo_at: Indices, picture: Features, picture_at: 
 
     A keypoint's own size and angle are rough, so the tolerance grows with the distance.
     """
-    seen = _complex(photo.xy[photo_at])
-    known = _complex(picture.xy[picture_at])
+    seen, known = photo.xy[photo_at], picture.xy[picture_at]
     zoom, turn = _own_views(photo, photo_at, picture, picture_at)
-    factor = np.exp(zoom + 1j * turn)
-    apart = known - known[:, None]  # [i, j]: from i to j
-    predicted = seen[:, None] + factor[:, None] * apart
-    tolerance = REPROJECTION + LOOSE * np.abs(predicted - seen[:, None])
-    near = np.abs(predicted - seen) < tolerance
+    zoom, turn = zoom.astype(np.float32), turn.astype(np.float32)
+    across, down = (np.exp(zoom) * np.array([np.cos(turn), np.sin(turn)]))[:, :, None]
+    x, y = (known[:, axis] - known[:, None, axis] for axis in (0, 1))  # [i, j]: from i to j
+    to_x, to_y = across * x - down * y, across * y + down * x
+    tolerance = np.sqrt(to_x * to_x + to_y * to_y)
+    tolerance *= LOOSE
+    tolerance += REPROJECTION
+    to_x -= seen[:, 0] - seen[:, None, 0]
+    to_y -= seen[:, 1] - seen[:, None, 1]
+    near = to_x * to_x + to_y * to_y < tolerance * tolerance
     near &= np.abs(zoom - zoom[:, None]) < ZOOM
     facing = np.column_stack([np.cos(turn), np.sin(turn)])
     near &= facing @ facing.T > np.cos(TURN)
-    best = np.argsort(-near.sum(axis=1), kind="stable")[:AGREEING]
-    counts = [distinct(photo.xy[photo_at[near[i]]], picture.xy[picture_at[near[i]]]) for i in best]
-    return np.flatnonzero(near[best[int(np.argmax(counts))]])
+    best = np.argsort(-np.count_nonzero(near, axis=1), kind="stable")[:AGREEING]
+    places = np.minimum(*(_places(_spots(xy), near[best]) for xy in (seen, known)))
+    return np.flatnonzero(near[best[int(np.argmax(places))]])
 
 
 def fits(
@@ -170,8 +173,11 @@ def guided(homography: Homography, photo: Features, picture: Features) -> Guided
     shown = (at >= 0).all(axis=1) & (at < (photo.width, photo.height)).all(axis=1)
     shown &= (size > np.log(photo.size.min()) + _FINEST) & (size <= np.log(photo.size.max()))
     which = np.flatnonzero(shown)
-    near = np.abs(_complex(at[which])[:, None] - _complex(photo.xy)) < _tolerance(photo)
-    one, two = np.nonzero(near)
+    x, y = (at[which, axis].astype(np.float32)[:, None] - photo.xy[:, axis] for axis in (0, 1))
+    x *= x
+    y *= y
+    x += y
+    one, two = np.nonzero(x < _tolerance(photo) ** 2)
     one = which[one]
     own = np.radians(photo.angle[two] - picture.angle[one])
     alike = (picture.descriptors[one] * photo.descriptors[two]).sum(axis=1)
@@ -186,8 +192,21 @@ def guided(homography: Homography, photo: Features, picture: Features) -> Guided
 
 def distinct(photo_xy: Floats, picture_xy: Floats) -> int:
     """Pairs in different places: a spot that fired at several scales counts once."""
-    spots = [(xy // SPOT).astype(np.int64) @ (1, _ROW) for xy in (photo_xy, picture_xy)]
-    return min(len(np.unique(each)) for each in spots)
+    return min(len(np.unique(_spots(xy))) for xy in (photo_xy, picture_xy))
+
+
+def _spots(xy: Floats) -> NDArray[np.int64]:
+    """Which spot each point (n, 2) is in."""
+    return np.asarray((xy // SPOT).astype(np.int64) @ (1, _ROW))
+
+
+def _places(spots: NDArray[np.int64], chosen: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """How many spots (n,) each choice (choices, n) of them has."""
+    names, name = np.unique(spots, return_inverse=True)
+    had = np.zeros((len(chosen), len(names)), np.bool_)
+    choice, at = np.nonzero(chosen)
+    had[choice, name[at]] = True
+    return np.asarray(np.count_nonzero(had, axis=1))
 
 
 def _own_views(
@@ -202,10 +221,6 @@ def _own_views(
 def _tolerance(photo: Features) -> Floats:
     """Largest error of an inlier, px, for each keypoint: a large blob has no exact place."""
     return (_BLUR * photo.size).clip(REPROJECTION, 4 * REPROJECTION)
-
-
-def _complex(xy: NDArray[np.floating[Any]]) -> NDArray[np.complex128]:
-    return xy[:, 0].astype(np.float64) + 1j * xy[:, 1]
 
 
 def _wrapped(angle: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from search.errors import MissingDetector
 from search.features import Features, Floats
 from search.image import Gray
+from search.kaze import Space
 from search.options import (
     CELLS,
     DESCRIPTOR,
@@ -56,7 +57,7 @@ class Levels:
     gray: Gray
     side: int
     _pixels: list[NDArray[np.uint8]] = field(init=False)
-    _found: dict[int, Floats] = field(default_factory=dict, init=False)
+    _found: dict[int, "_Level"] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         pixels = working(self.gray, self.side)
@@ -84,9 +85,32 @@ class Levels:
         if number not in self._found:
             zoom = self._pixels[0].shape[1] / self._pixels[number].shape[1]
             self._found[number] = _features(self._pixels[number], zoom)
-        best = self._found[number][:most].copy()
+        best = self._found[number].best(most)
         best[:, 0] = np.arange(len(best)) / most
         return best
+
+
+@dataclass
+class _Level:
+    """The keypoints of one level that is `zoom` times smaller than the working image, in the order
+    in which to keep them. They are described when they are asked for.
+    """
+
+    space: Space
+    order: NDArray[np.intp]
+    zoom: float
+    _described: Floats = field(default_factory=lambda: np.zeros((0, _COLUMNS), np.float32))
+
+    def best(self, most: int) -> Floats:
+        """At most `most` of them: see Levels._level."""
+        which = self.order[len(self._described) : most]
+        if len(which):
+            angle, descriptors = self.space.describe(which)
+            xy = (self.space.xy[which] + 0.5) * self.zoom - 0.5
+            size = self.space.size[which] * self.zoom
+            more = np.column_stack([np.zeros(len(which)), xy, size, angle, descriptors])
+            self._described = np.concatenate([self._described, more.astype(np.float32)])
+        return self._described[:most].copy()
 
 
 def extract(gray: Gray, detail: Detail) -> Features:
@@ -94,18 +118,10 @@ def extract(gray: Gray, detail: Detail) -> Features:
     return Levels(gray, detail.side).features(detail)
 
 
-def _features(pixels: NDArray[np.uint8], zoom: float) -> Floats:
-    """All features of one level that is `zoom` times smaller than the working image: see _level."""
-    if min(pixels.shape) < THINNEST:
-        return np.zeros((0, _COLUMNS), np.float32)
-    keypoints, computed = kaze().detectAndCompute(pixels, None)
-    if not keypoints:
-        return np.zeros((0, _COLUMNS), np.float32)
-    found = np.array([(*k.pt, k.size, k.angle, k.response) for k in keypoints], np.float32)
-    best = spread(found[:, :2], found[:, 4], *pixels.shape[::-1])
-    xy = (found[best, :2] + 0.5) * zoom - 0.5
-    rest = found[best, 2] * zoom, found[best, 3], computed[best]
-    return np.column_stack([np.zeros(len(best)), xy, *rest]).astype(np.float32)
+def _features(pixels: NDArray[np.uint8], zoom: float) -> _Level:
+    """What there is in one level that is `zoom` times smaller than the working image."""
+    space = Space.of(pixels) if min(pixels.shape) >= THINNEST else Space.empty()
+    return _Level(space, spread(space.xy, space.response, *pixels.shape[::-1]), zoom)
 
 
 def _half(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -146,7 +162,7 @@ def spread(xy: Floats, response: Floats, width: int, height: int) -> NDArray[np.
 
 
 def kaze() -> cv2.KAZE:
-    """The detector of the default engine. Raises MissingDetector: OpenCV 5 has none."""
+    """OpenCV's detector with the numbers of ours. Raises MissingDetector: OpenCV 5 has none."""
     try:
         return cv2.KAZE.create(threshold=THRESHOLD, nOctaves=OCTAVES, nOctaveLayers=SUBLEVELS)
     except AttributeError as error:

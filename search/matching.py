@@ -15,6 +15,7 @@ from search.options import (
     CANDIDATES_AGAIN,
     CELLS,
     EXPLAINED,
+    GLANCE,
     PLAIN_FEATURES,
     RIVAL,
     ROUNDS,
@@ -23,7 +24,7 @@ from search.options import (
 )
 from search.snapshot import Snapshot
 from search.verdict import Match
-from search.votes import Ballot, Candidate, candidates
+from search.votes import Ballot, Candidate, candidates, outstanding
 
 _NOBODY: frozenset[int] = frozenset()
 
@@ -33,7 +34,7 @@ def matches(
 ) -> list[Match] | None:
     """Every picture that was checked, each once, in any order; None where the photo is too plain.
 
-    A quick look first, then closer ones at what that leaves unexplained. Some pictures can be left
+    A glance first, then closer looks at what that leaves unexplained. Some pictures can be left
     out.
     """
     best: dict[str, Match] = {}
@@ -42,7 +43,12 @@ def matches(
         if detail.least <= share <= detail.most:
             seen = photo.features(detail)
             clock.lap("extract")
+            if not features:
+                glanced = Look(seen, snapshot, clock, without).glance()
+                best = {match.name: match for match in glanced}
             left = seen.where(~explained(seen, best.values()))
+            if best and len(left) < (1 - EXPLAINED) * len(seen):
+                return list(best.values())
             for match in Look(left, snapshot, clock, without).matches():
                 if match.name not in best or match.evidence > best[match.name].evidence:
                     best[match.name] = match
@@ -66,6 +72,16 @@ class Look:
     _found: dict[int, Match] = field(default_factory=dict, init=False)
     _taken: list[NDArray[np.intp]] = field(default_factory=list, init=False)
 
+    def glance(self) -> list[Match]:
+        """Those that stand out when the best features alone are looked up: often all there is."""
+        few = self.photo.where(np.arange(len(self.photo)) < GLANCE)
+        proposed = outstanding(Ballot.of(few, self.snapshot), self.without)
+        self.clock.lap("search")
+        if proposed:
+            list(self._prove(self.photo, proposed))
+            self.clock.lap("verify")
+        return list(self._found.values())
+
     def matches(self) -> list[Match]:
         """Every picture that was checked, once."""
         for view in (self.photo, self.photo.mirrored()):
@@ -76,7 +92,7 @@ class Look:
 
     def _rounds(self, view: Features) -> None:
         """Propose and prove until that brings nothing sure."""
-        ballot = Ballot.of(view, self.snapshot.index)
+        ballot = Ballot.of(view, self.snapshot)
         for turn in range(ROUNDS):
             most = CANDIDATES_AGAIN if turn else CANDIDATES
             free = ballot.without(np.concatenate([np.zeros(0, np.intp), *self._taken]))
@@ -117,7 +133,7 @@ class Look:
 
 def prove(view: Features, snapshot: Snapshot, picture: int) -> tuple[Match, NDArray[np.intp]]:
     """The match of one picture, and the keypoints of the photo that agree."""
-    entry, features = snapshot.entries[picture], snapshot.features(picture)
+    entry, features = snapshot.entry(picture), snapshot.features(picture)
     found = geometry.prove(view, features)
     match = verdict.match(entry.name, entry.path, view, features, found)
     return match, found.photo_at if found else np.zeros(0, np.intp)

@@ -1,51 +1,68 @@
 """The article's feature matrix: one vector a picture, made at first use and kept."""
 
 import hashlib
-from collections.abc import Container
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.collection import Collection
 from search.features import Floats
 from search.source import SOURCE, Source
 
+Bits = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+_BATCH = 1000  # vectors that are read at once, 8 MB
+
 
 @dataclass(frozen=True)
 class Matrix:
-    """`vectors` (pictures, dimensions) float32 of unit length, `names` whose they are."""
+    """`vectors` (pictures, dimensions) float32 of unit length, `names` whose they are; only `some`
+    (pictures,) are found, or all.
+    """
 
     names: tuple[str, ...]
     vectors: Floats
+    some: Bits | None = None
 
     @classmethod
-    def load(cls, collection: Collection, detector: str) -> Self:
-        """Preload what `Missing.keep` wrote; plain pictures have no row, nor have damaged ones."""
-        stored = collection.rows(
-            "SELECT name, vector, v.checksum FROM vectors v JOIN pictures ON id = picture"
-            " WHERE detector = ? AND vector != x'' ORDER BY name",
-            detector,
-        )
-        rows = [each[:2] for each in stored if hashlib.sha256(each[1]).digest() == each[2]]
-        stacked = b"".join(vector for _, vector in rows)
-        vectors = np.frombuffer(stacked, np.float32).reshape(len(rows), -1 if rows else 0)
-        return cls(tuple(name for name, _ in rows), unit(vectors))
+    def load(cls, collection: Collection, detector: str, names: Mapping[int, str]) -> Self:
+        """Preload what `Missing.keep` wrote, of pictures by number; there is no row of plain and
+        of damaged ones.
+        """
+        kept: list[str] = []
+        vectors = np.zeros((0, 0), np.float32)
+        for numbers, _, rows in stored(collection, detector, names):
+            if not kept:
+                vectors = np.empty((len(names), rows.shape[1]), np.float32)
+            vectors[len(kept) : len(kept) + len(rows)] = unit(rows)
+            kept += [names[number] for number in numbers.tolist()]
+        return cls(tuple(kept), vectors[: len(kept)])
 
-    def nearest(
-        self, vector: Floats, top: int, among: Container[str] | None = None
-    ) -> list[tuple[str, float]]:
-        """Names and match values (1 - cosine distance) of the `top` nearest, best first, of all
-        pictures or among some names.
+    def among(self, some: Bits) -> Self:
+        """The same, in which only some are found."""
+        return replace(self, some=some)
+
+    def nearest(self, vector: Floats, top: int) -> list[tuple[str, float]]:
+        """Names and match values (1 - cosine distance) of the `top` nearest, best first; of equals
+        the first by name.
 
         Equal to scipy.spatial.distance.cdist(..., "cosine"), as one BLAS product.
         """
-        if not self.names:
+        if not self.names or top < 1:
             return []
         values = (self.vectors @ unit(vector)).clip(-1, 1)  # rounding goes past 1
-        found = ((self.names[at], float(values[at])) for at in np.argsort(-values, kind="stable"))
-        return list(islice((each for each in found if among is None or each[0] in among), top))
+        rows = np.arange(len(values)) if self.some is None else np.flatnonzero(self.some)
+        if len(rows) > top:
+            least = -np.partition(-values[rows], top - 1)[top - 1]
+            rows = rows[values[rows] >= least]
+        best = rows[np.argsort(-values[rows], kind="stable")[:top]]
+        return [(self.names[at], float(values[at])) for at in best]
 
 
 @dataclass(frozen=True)
@@ -73,6 +90,38 @@ class Missing:
                 "INSERT OR REPLACE INTO vectors SELECT id, ?, ?, ? FROM pictures WHERE id = ?",
                 (detector, data, hashlib.sha256(data).digest(), self.picture),
             )
+
+
+def pictures(collection: Collection, detector: str) -> dict[int, str]:
+    """The numbers and names of those whose vectors were made, by name."""
+    rows = collection.rows(  # the + makes SQLite read the index of names, not whole pictures
+        "SELECT id, name FROM pictures WHERE +id IN"
+        " (SELECT picture FROM vectors WHERE detector = ?) ORDER BY name",
+        detector,
+    )
+    return dict(rows)
+
+
+def stored(
+    collection: Collection, detector: str, numbers: Iterable[int]
+) -> Iterator[tuple[Numbers, NDArray[np.uint64], Floats]]:
+    """Vectors of pictures by number, in that order, a thousand at a time: the numbers (n,), the
+    first 8 bytes of their checksums (n,), and (n, dimensions). Plain and damaged ones, and those
+    that are gone meanwhile, are left out.
+    """
+    ahead = iter(numbers)
+    while some := list(islice(ahead, _BATCH)):
+        rows = collection.rows(
+            "SELECT picture, checksum, vector FROM json_each(?) JOIN vectors"
+            " ON picture = value AND detector = ? WHERE vector != x''",
+            json.dumps(some),
+            detector,
+        )
+        found = {row[0]: row[1:] for row in rows if hashlib.sha256(row[2]).digest() == row[1]}
+        if there := [number for number in some if number in found]:
+            sums = np.array([int.from_bytes(found[n][0][:8], "little") for n in there], np.uint64)
+            vectors = np.frombuffer(b"".join(found[n][1] for n in there), "<f4")
+            yield np.array(there, np.int64), sums, vectors.reshape(len(there), -1)
 
 
 def unit(vectors: Floats) -> Floats:

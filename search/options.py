@@ -7,6 +7,8 @@ from typing import Final
 KEYPOINTS: Final = 32  # article: the strongest by response
 DESCRIPTOR: Final = 64  # numbers in one KAZE descriptor (M-SURF, not extended)
 ARTICLE_SIDE: Final = 1280  # px, long side past which an image is shrunk (KAZE: 530 bytes a pixel)
+EXACT_PICTURES: Final = 10_000  # whose vectors are all compared; 8 KB of memory each, 4 us
+SHORTLIST: Final = 50  # of more, those that compressed vectors propose; up: recall, 20 us each
 
 # --- What may come in ---------------------------------------------------------------------------
 MAX_BYTES: Final = 64 << 20  # bytes of one file; Telegram gives bots 20 MB
@@ -42,6 +44,7 @@ LOOKS: Final = (  # at a photo: px, features, and for which shares of it explain
     (480, 1000, 0.01, 0.92),  # at what is left beside a picture that was found
     (960, 1000, 0.0, 0.7),  # where all that is not enough
 )
+GLANCE: Final = 150  # features of the first look that are looked up before the others
 EXPLAINED: Final = 0.92  # of the photo's keypoints: enough for one look
 PICTURE_SIDE: Final = 640  # px, likewise of a picture; time grows with the square of either
 ENLARGED_SIDE: Final = 480  # px: smaller images are enlarged towards it
@@ -51,7 +54,9 @@ OCTAVES: Final = 2  # of KAZE in each level: enough to find the blobs of one
 SUBLEVELS: Final = 3  # of KAZE in each octave
 THRESHOLD: Final = 0.00003  # of KAZE's detector response; lower finds more and weaker keypoints
 PICTURE_FEATURES: Final = 500  # likewise of a picture; 72 bytes each on disk
-INDEX_FEATURES: Final = 500  # rows a picture has in the index, its best
+INDEX_FEATURES: Final = 500  # rows a picture has in the index, its best; 26 bytes each in memory
+MANY_PICTURES: Final = 20_000  # from here on fewer rows a picture are indexed
+INDEX_FEATURES_MANY: Final = 250  # namely so many
 THINNEST: Final = 8  # px: KAZE finds nothing in a thinner image, and reads past the end of one row
 CELLS: Final = 8  # a side: grid over which the kept keypoints are spread
 PLAIN_FEATURES: Final = 10  # fewer: too plain to judge
@@ -59,12 +64,34 @@ PLAIN_FEATURES: Final = 10  # fewer: too plain to judge
 # --- Index and votes ----------------------------------------------------------------------------
 NEIGHBOURS: Final = 10  # rows looked up for each descriptor
 EXACT_ROWS: Final = 5_000  # more rows than this: inverted lists instead of brute force
+LISTS_PER_ROOT: Final = 1  # inverted lists = sqrt(rows); FAISS advises 4 to 16: dearer to train
+TRAINING: Final = 64  # rows a list for k-means
+PROBES: Final = 1 / 128  # share of the lists that a lookup reads, between the next two
+LEAST_PROBES: Final = 8
+MOST_PROBES: Final = 16
+OUTGROWN: Final = 4  # times the rows that a codebook was made for: another is made
+FAN: Final = 4  # a part of the index is so many times as large as the next; down: fewer, dearer
+FEW_PICTURES: Final = 64  # that are merged at once, in memory; more in the background, in files
+UNSAVED_PICTURES: Final = 1_000  # changes that the next start reads from the collection, at most
+UNSAVED_SHARE: Final = 1 / 8  # likewise, of all pictures
+SEGMENT_PICTURES: Final = 100_000  # in one segment, at most
 CANDIDATES: Final = 10  # pictures whose geometry is checked, as they are; as many mirrored
 CHANCE: Final = 15  # place among the candidates from which on votes are chance
 RISE: Final = 1.5  # times those votes a candidate must have: 1 of 30 right ones has less at first
+CLEAR: Final = 4.0  # likewise, at a glance; down: more pictures are checked in vain
+FEW: Final = 100  # pictures that have votes: with fewer, even the last of CHANCE may be right
 RIVAL: Final = 0.2  # of the votes of a picture that is there beyond doubt: fewer are not checked
 CANDIDATES_AGAIN: Final = 6  # likewise, once some were found and their keypoints taken away
 ROUNDS: Final = 5  # of looking, at most: one more than brought something new
+
+# --- An index server ----------------------------------------------------------------------------
+REMOTE_SECONDS: Final = 10.0  # for an index server's answer; a lookup is refused then
+REMOTE_WRITE_SECONDS: Final = 60.0  # likewise when rows are written or an index is loaded
+REMOTE_BYTES: Final = 4 << 20  # of vectors sent at once; Milvus takes 64 MB
+REMOTE_PICTURES: Final = 50  # sent, and then counted, together
+REMOTE_TAIL: Final = 1_000  # pictures that it lacks and lookups find here; up: 0.1 MB, 2 ms each
+REMOTE_PAUSES: Final = (1.0, 15.0)  # seconds until it is tried again: at first, at most
+REMOTE_CHECK: Final = 600.0  # seconds, likewise where all was well: has it lost anything?
 
 # --- Geometry -----------------------------------------------------------------------------------
 RATIO: Final = (
@@ -99,8 +126,6 @@ SIGHTING_FEATURES: Final = 200  # of one sighting, and as many of its halves: 29
 SIGHTING_INDEXED: Final = 150  # of them, the best; up: seconds when segments are merged, and recall
 SIGHTINGS_KEPT: Final = 5_000  # of one chat, the newest; 40 KB of memory each while they are asked
 SIGHTINGS_LOADED: Final = 8_000  # in memory, of all chats together; beyond, chats are read anew
-SEGMENT_FEW: Final = 16  # sightings that are indexed anew with each, which takes milliseconds
-SEGMENT_MOST: Final = 1_024  # in one segment; up: seconds when two are merged, down: each lookup
 WATCHES_KEPT: Final = 20  # pictures that one person watches
 
 # --- Duplicates ---------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from search.article import DETECTORS
 
 _DESCRIPTION = (
     "python -m search index | find | compare | duplicates | calibrate | stats | check."
-    " See `python -m search --help`."
+    " See `python -m search --help`. Where INDEX_URL is set, the index is at that Milvus server"
+    " (docs/milvus.md)."
 )
 
 

@@ -2,20 +2,18 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from search.collection import Collection, Refusal
-from search.cores import on_all_cores
-from search.errors import PhotoError, UnknownName
-from search.features import Features
+from search.looks import Look, Looked
 from search.options import PLAIN_FEATURES
 from search.source import Source
 from search.survey import BY_HAND, Seen, Survey
 
 _log = logging.getLogger(__name__)
-Extract = Callable[[bytes], Features]
 
 
 @dataclass(frozen=True)
@@ -39,19 +37,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a reindex is: `done` of `total` files, and the report so far."""
+    """How far a reindex is: `done` of `total` files, and the report so far. `waiting` is for how
+    many seconds it has heard nothing of those that look at the files.
+    """
 
     done: int
     total: int
     report: Report
-
-
-@dataclass(frozen=True)
-class _Looked:
-    """A file that was looked at: `features` None where it is as it was, or has an error."""
-
-    seen: Seen
-    features: Features | None = None
+    waiting: float = 0.0
 
 
 @dataclass
@@ -63,8 +56,9 @@ class Reindex:
 
     collection: Collection
     folders: tuple[Path, ...]
-    extract: Extract
+    look: Look
     _report: Report = field(default=Report(), init=False)
+    _heard: float = field(default=0.0, init=False)
 
     def run(self) -> Iterator[Progress]:
         """Index; yields after every file, and at least once."""
@@ -74,14 +68,19 @@ class Reindex:
         self._begin(survey)
         total = len(survey.files)
         yield self._progress(0, total, started)
-        look = on_all_cores(lambda file: self._look(survey.see(file)), survey.files)
-        for done, looked in enumerate(look, start=1):
-            with self.collection.transaction():  # nobody takes the name between look and put
-                self._settle(self._yielding(looked), survey.before)
-            yield self._progress(done, total, started)
-        for source in survey.stale():
-            self._renew(source)
-            yield self._progress(total, total, started)
+        done = 0
+        with closing(self.look(survey.see, survey.files)) as looks:
+            for looked in looks:
+                if looked:
+                    with self.collection.transaction():  # nobody takes the name meanwhile
+                        self._settle(self._yielding(looked), survey.before)
+                    done += 1
+                yield self._progress(done, total, started, waits=looked is None)
+        with closing(self.look(survey.see_kept, survey.stale())) as looks:
+            for looked in looks:
+                if looked:
+                    self._renew(looked)
+                yield self._progress(total, total, started, waits=looked is None)
         self.collection.notes.tidy()  # not before: a file that moved has kept its name
 
     def _begin(self, survey: Survey) -> None:
@@ -91,37 +90,28 @@ class Reindex:
         for name in survey.gone():
             self._remove(name)
 
-    def _look(self, seen: Seen) -> _Looked:
-        if seen.data is None:
-            return _Looked(seen)
-        try:
-            features = self.extract(seen.data)
-        except PhotoError as error:
-            return _Looked(Seen(seen.file, error=str(error)))
-        return _Looked(replace(seen, data=None), features)
-
-    def _renew(self, source: Source) -> None:
-        """Make a picture's features anew from the bytes that the collection keeps."""
-        try:
-            features = self.extract(self.collection.read(source.name))
-        except (OSError, PhotoError, UnknownName) as error:
-            _log.warning("The features of %s could not be made anew: %s", source.name, error)
+    def _renew(self, looked: Looked) -> None:
+        """Take features made anew, of the bytes that the collection keeps."""
+        source, name = looked.seen.source, looked.seen.file.name
+        if source is None or looked.features is None:
+            reason = looked.seen.error
+            _log.warning("The features of %s could not be made anew: %s", name, reason)
             return
         with self.collection.transaction():
-            if source.name in self.collection:  # nobody removed it meanwhile
-                self.collection.put(source, features)
+            if name in self.collection and self.collection.source(name) == source:  # still
+                self.collection.put(source, looked.features)
                 self._report = replace(self._report, changed=self._report.changed + 1)
 
-    def _yielding(self, looked: _Looked) -> _Looked:
+    def _yielding(self, looked: Looked) -> Looked:
         """Refused where a picture of its name was added by hand meanwhile, which was first."""
         by_hand = "SELECT 1 FROM pictures WHERE name = ? AND path IS NULL"
         file = looked.seen.file
         if file.refused or not self.collection.rows(by_hand, file.name):
             return looked
         reason = f"this name is taken by {BY_HAND}"
-        return _Looked(Seen(replace(file, refused=reason), error=reason, stays=True))
+        return Looked(Seen(replace(file, refused=reason), error=reason, stays=True))
 
-    def _settle(self, looked: _Looked, before: dict[str, tuple[Source, str]]) -> None:
+    def _settle(self, looked: Looked, before: dict[str, tuple[Source, str]]) -> None:
         """Write down what became of a file."""
         seen, report, name = looked.seen, self._report, looked.seen.file.name
         if seen.source is None:
@@ -151,7 +141,10 @@ class Reindex:
         self.collection.remove(name)
         self._report = replace(self._report, removed=self._report.removed + 1)
 
-    def _progress(self, done: int, total: int, started: float) -> Progress:
-        seconds = round(time.monotonic() - started, 3)
+    def _progress(self, done: int, total: int, started: float, *, waits: bool = False) -> Progress:
+        now = time.monotonic()
+        if not waits:
+            self._heard = now
+        seconds = round(now - started, 3)
         self._report = replace(self._report, pictures=len(self.collection), seconds=seconds)
-        return Progress(done, total, self._report)
+        return Progress(done, total, self._report, now - self._heard)

@@ -44,6 +44,18 @@ _JUDGMENTS = """CREATE TABLE judgments (  -- what people said of answers
     version TEXT NOT NULL                  -- of the features that the evidence is of
 )"""
 
+_TOUCHED = """CREATE TABLE touched (  -- pictures that came, went, or changed for an index
+    generation INTEGER NOT NULL, picture INTEGER NOT NULL, PRIMARY KEY (generation, picture)
+) WITHOUT ROWID"""
+_GENERATIONS = """CREATE TRIGGER generations AFTER UPDATE ON generation BEGIN
+    INSERT OR REPLACE INTO lineage VALUES (new.number, new.mark);
+END"""
+_INDEXED = "name, path, shelf, width, height, scale, features, checksum, version"
+_TOUCH = (
+    "CREATE TRIGGER {0}_touches AFTER {1} ON pictures BEGIN"
+    " INSERT OR IGNORE INTO touched SELECT number, {2}.id FROM generation; END"
+)
+
 VERSIONS = (
     (
         _PICTURES,
@@ -71,6 +83,15 @@ VERSIONS = (
         _JOURNAL,
         _REMOVED,
         "CREATE TABLE leaving (sha256 BLOB PRIMARY KEY)",
+    ),
+    (  # what an index of an earlier generation lacks, and which generations were ours
+        "CREATE TABLE lineage (number INTEGER PRIMARY KEY, mark BLOB NOT NULL)",
+        "INSERT INTO lineage SELECT number, mark FROM generation",
+        _GENERATIONS,
+        _TOUCHED,
+        _TOUCH.format("coming", "INSERT", "new"),
+        _TOUCH.format("going", "DELETE", "old"),
+        _TOUCH.format("changing", f"UPDATE OF {_INDEXED}", "new"),
     ),
 )
 GROW = "UPDATE generation SET number = number + 1, mark = randomblob(16)"

@@ -1,6 +1,5 @@
 """What a collection holds, counted."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
@@ -33,13 +32,13 @@ class Stats:
         plain = sum(refusal.plain for refusal in refusals)
         files = collection.folder.rglob("*")
         return cls(
-            len(snapshot.entries),
-            len(snapshot.rows),
+            len(snapshot),
+            snapshot.features_held,
             plain,
             len(refusals) - plain,
             sum(map(_size, files)),
             {"kaze": VERSION, "article": article.VERSION},
-            dict(sorted(Counter(entry.shelf for entry in snapshot.entries).items())),
+            dict(sorted(snapshot.shelves().items())),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Self
 
 from search import disk
 from search.collection import Collection
+from search.errors import UnknownName
 from search.features import VERSION
 from search.source import Source
 from search.walk import File, roots, walk
@@ -75,13 +76,24 @@ class Survey:
             return Seen(file, source)
         return Seen(file, source, data)
 
-    def stale(self) -> Iterator[Source]:
-        """Pictures added by hand whose features are of another version, or damaged."""
+    def stale(self) -> Iterator[File]:
+        """The kept bytes of pictures added by hand whose features are of another version, or
+        damaged.
+        """
+        kept = self.collection.kept
         for source, version in self.collection.sources():
             if source.path is None and not (
                 version == VERSION and self.collection.sound(source.name)
             ):
-                yield source
+                yield File(source.name, str(kept.folder), kept.path(source.sha256))
+
+    def see_kept(self, file: File) -> Seen:
+        """Read one of them, whatever became of its picture since."""
+        try:
+            source = self.collection.source(file.name)
+            return Seen(file, source, self.collection.read(file.name))
+        except (OSError, UnknownName) as error:
+            return Seen(file, error=str(error))
 
 
 def _files(folders: Iterable[Path], before: dict[str, tuple[Source, str]]) -> Iterator[File]:

@@ -2,7 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+import numpy as np
 
 from search import article
 from search.clock import Clock
@@ -11,13 +15,37 @@ from search.cores import on_all_cores
 from search.errors import CollectionError, PhotoError
 from search.features import Floats
 from search.image import Decoders
-from search.matrix import Matrix, Missing
-from search.options import ARTICLE_SIDE
+from search.matrix import Matrix, Missing, pictures
+from search.options import ARTICLE_SIDE, EXACT_PICTURES
+from search.scope import Scope
+from search.segment import Entry
+from search.shortlist import Shortlist
 from search.source import Source
 from search.verdict import PLAIN, Answer, Match, Verdict
 
 _COSINE = "The nearest by the article's cosine, which cannot tell the same from the like."
+if TYPE_CHECKING:
+    from search.vault import Far, Vault
+
+Whole: TypeAlias = "Matrix | Shortlist | Far"
+_SCOPES = 4  # of shelves, whose pictures are known; each may hold 10,000 vectors (80 MB)
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Some pictures of a snapshot (its `entries`) by name, and a matrix in which only they are."""
+
+    entries: Sequence[Entry]
+    whole: "Whole"
+    pictures: dict[str, Entry]
+    matrix: "Whole"
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], shelves: frozenset[str] | None, whole: "Whole") -> Self:
+        shown = {e.name: e for e in entries if shelves is None or e.shelf in shelves}
+        some = np.fromiter((name in shown for name in whole.names), np.bool_, len(whole.names))
+        return cls(entries, whole, shown, whole if some.all() else whole.among(some))
 
 
 class Vectors:
@@ -27,7 +55,9 @@ class Vectors:
         self._collection = collection
         self._decoders = decoders
         self._preparing = threading.Lock()
-        self._matrices: dict[str, tuple[int, Matrix]] = {}
+        self._matrices: dict[str, tuple[int, Whole]] = {}
+        self.vault: Vault | None = None  # where there is an index server
+        self._shown: dict[tuple[str, frozenset[str] | None], _Shown] = {}
 
     def prepare(self, detector: str) -> Iterator[tuple[int, int]]:
         """Make those that are missing; yields how many of how many are done."""
@@ -37,7 +67,7 @@ class Vectors:
             each.keep(self._collection, detector, vector)
             yield done, len(missing)
 
-    def matrix(self, detector: str) -> Matrix:
+    def matrix(self, detector: str) -> "Whole":
         """The feature matrix of this generation, loaded once."""
         with self._preparing:
             generation, matrix = self._matrices.get(detector, (-1, None))
@@ -45,21 +75,28 @@ class Vectors:
                 generation = self._collection.generation
                 for _ in self.prepare(detector):
                     pass
-                matrix = Matrix.load(self._collection, detector)
+                names = pictures(self._collection, detector)
+                matrix = self._loaded(detector, names)
                 self._matrices[detector] = generation, matrix
             return matrix
+
+    def _loaded(self, detector: str, names: Mapping[int, str]) -> "Whole":
+        if self.vault and detector == "kaze":
+            return self.vault.load(self._collection, names)
+        kind = Matrix if len(names) <= EXACT_PICTURES else Shortlist
+        return kind.load(self._collection, detector, names)
 
     def find(
         self,
         photo: bytes,
         top: int,
         detector: str,
-        pictures: Mapping[str, str | None],
-        clock: Clock,
+        entries: Sequence[Entry],
+        scope: Scope,
     ) -> Answer:
-        """The nearest of some pictures (names, and the paths of their files). Raises PhotoError."""
-        matrix = self.matrix(detector)
-        clock.restart()
+        """The nearest of those pictures of a snapshot that a scope shows. Raises PhotoError."""
+        shown = self._among(detector, entries, scope.shelves)
+        clock = Clock()
         with self._decoders.borrow() as decoder:
             gray = decoder.gray(photo, ARTICLE_SIDE)
         clock.lap("decode")
@@ -67,11 +104,26 @@ class Vectors:
         clock.lap("extract")
         if vector is None:
             return Answer("article", "plain", seconds=clock.seconds(), reason=PLAIN)
-        nearest = matrix.nearest(vector, top, pictures)
-        matches = tuple(Match(name, pictures[name], value) for name, value in nearest)
+        nearest = shown.matrix.nearest(vector, top + len(scope.without))
+        seen = [(shown.pictures[name], value) for name, value in nearest]
+        left = [(e.name, e.path, value) for e, value in seen if e.name not in scope.without]
+        matches = tuple(Match(*each) for each in left[:top])
         clock.lap("search")
         word: Verdict = "maybe" if matches else "none"
         return Answer("article", word, matches, clock.seconds(), reason=_COSINE)
+
+    def _among(
+        self, detector: str, entries: Sequence[Entry], shelves: frozenset[str] | None
+    ) -> _Shown:
+        """Looked through once for each of the last few scopes."""
+        matrix, key = self.matrix(detector), (detector, shelves)
+        shown = self._shown.get(key)
+        if shown is None or shown.entries is not entries or shown.whole is not matrix:
+            shown = _Shown.of(entries, shelves, matrix)
+            if len(self._shown) >= _SCOPES:
+                self._shown.clear()
+            self._shown[key] = shown
+        return shown
 
     def _vector(self, source: Source, detector: str) -> Floats | None:
         """None also where the file is gone or broken: the next reindex will say so."""

@@ -1,5 +1,6 @@
 """The nearest descriptors -> candidates."""
 
+import math
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Self
@@ -8,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.features import Features, Floats
-from search.index import Index, Owners, Positions
-from search.options import CANDIDATES, CHANCE, NEIGHBOURS, RISE
+from search.index import Index, Numbers
+from search.options import CANDIDATES, CHANCE, CLEAR, FEW, NEIGHBOURS, RISE
 
 _TURNS = 12  # bins of 30 degrees; a vote counts in two of them
+_ROWS = 1 << 16  # more than a picture can have
 _ZOOMS = 10  # bins of an octave, from 1/32; likewise
 
 
@@ -27,12 +29,12 @@ class Candidate:
 class Ballot:
     """Who votes for whom: one entry for each keypoint and picture among its nearest rows.
 
-    `keypoint`, `picture` (n,) int, `weight` (n,), `turn` (n,) radians and `zoom` (n,) log, by which
-    the photo's keypoint differs from the picture's.
+    `keypoint`, `picture` (n,) int64, `weight` (n,), `turn` (n,) radians and `zoom` (n,) log, by
+    which the photo's keypoint differs from the picture's.
     """
 
-    keypoint: Positions
-    picture: Owners
+    keypoint: Numbers
+    picture: Numbers
     weight: Floats
     turn: Floats
     zoom: Floats
@@ -46,21 +48,22 @@ class Ballot:
         quantization", 5.1 has the like), and less where a whole burst of keypoints hits that row
         (Jegou, Douze, Schmid 2009, "Burstiness of visual elements", 3.1).
         """
-        distances, rows = index.search(photo.descriptors, NEIGHBOURS)
-        farthest = np.where(np.isinf(distances), -np.inf, distances).max(axis=1, initial=-np.inf)
-        keypoint, neighbour = np.nonzero(rows >= 0)
-        row = rows[keypoint, neighbour]
-        pair = keypoint * (int(index.owners.max(initial=0)) + 1) + index.owners[row]
-        _, nearest = np.unique(pair, return_index=True)
-        keypoint, row = keypoint[nearest], row[nearest]
-        gain = farthest[keypoint] - distances[keypoint, neighbour[nearest]]
-        _, which, burst = np.unique(row, return_inverse=True, return_counts=True)
+        near = index.search(photo.descriptors, NEIGHBOURS)
+        there = near.picture >= 0
+        farthest = np.where(there, near.distance, -np.inf).max(axis=1, initial=-np.inf)
+        keypoint, neighbour = np.nonzero(there)
+        pictures, who = np.unique(near.picture[there], return_inverse=True)
+        _, nearest = np.unique(keypoint * len(pictures) + who, return_index=True)
+        keypoint, at = keypoint[nearest], (keypoint[nearest], neighbour[nearest])
+        hit = who[nearest] * _ROWS + near.row[at]
+        _, which, burst = np.unique(hit, return_inverse=True, return_counts=True)
+        gain = farthest[keypoint] - near.distance[at]
         return cls(
             keypoint,
-            index.owners[row],
+            near.picture[at],
             (gain / np.sqrt(burst[which])).astype(np.float32),
-            np.radians(photo.angle[keypoint]) - index.turn[row],
-            np.log(photo.size[keypoint]) - index.size[row],
+            np.radians(photo.angle[keypoint]) - near.turn[at],
+            np.log(photo.size[keypoint]) - near.size[at],
         )
 
     def without(self, keypoints: NDArray[np.intp]) -> Self:
@@ -74,7 +77,7 @@ class Ballot:
             self.zoom[kept],
         )
 
-    def tally(self) -> tuple[Owners, Floats]:
+    def tally(self) -> tuple[Numbers, Floats]:
         """Pictures that have votes, and how many: only those that agree in turn and zoom count
         together (Jegou, Douze, Schmid 2008, "Hamming embedding and weak geometric consistency").
         """
@@ -89,13 +92,28 @@ class Ballot:
         return pictures, votes.max(axis=(1, 2), initial=0).astype(np.float32)
 
 
+def outstanding(ballot: Ballot, without: AbstractSet[int]) -> list[Candidate]:
+    """Those of the candidates that hardly anything but their being there explains; none where the
+    collection is too small to tell.
+    """
+    if len(np.unique(ballot.picture)) < FEW:
+        return []
+    found = _ranked(ballot, without)
+    least = CLEAR * found[CHANCE].votes if len(found) > CHANCE else math.inf
+    return [each for each in found[:CANDIDATES] if each.votes >= least]
+
+
 def candidates(ballot: Ballot, without: AbstractSet[int] = frozenset()) -> list[Candidate]:
     """At most CANDIDATES pictures, most votes first, but for some, and for those that have hardly
     more votes than chance brings: what one far behind them has.
     """
+    found = _ranked(ballot, without)
+    least = RISE * found[CHANCE].votes if len(found) > CHANCE else 0.0
+    return [each for each in found[:CANDIDATES] if each.votes >= least]
+
+
+def _ranked(ballot: Ballot, without: AbstractSet[int]) -> list[Candidate]:
     pictures, votes = ballot.tally()
     best = np.argsort(-votes, kind="stable")[: CHANCE + 1 + len(without)]
     found = [Candidate(int(pictures[i]), float(votes[i])) for i in best if votes[i] > 0]
-    found = [each for each in found if each.picture not in without]
-    least = RISE * found[CHANCE].votes if len(found) > CHANCE else 0.0
-    return [each for each in found[:CANDIDATES] if each.votes >= least]
+    return [each for each in found if each.picture not in without]

@@ -3,26 +3,21 @@
 import os
 import signal
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 from hypothesis import settings
-from numpy.typing import NDArray
 
-from search import Engine, article, levels
+from search import Engine, article
 from search.features import Floats
 from search.image import Decoder, Gray
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of a job in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)  # some tests press Ctrl-C
 
-Found = tuple[Sequence[cv2.KeyPoint], Any]
-SEEN: dict[tuple[bytes, tuple[int, ...]], Found] = {}
 REMEMBERED = 128  # images; half a gigabyte at most
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -30,25 +25,9 @@ settings.register_profile("quick", max_examples=60, deadline=None, derandomize=T
 settings.load_profile("quick")
 
 
-class Remembering:
-    """KAZE that finds at once what it has found in the same pixels before."""
-
-    def __init__(self, kaze: cv2.KAZE) -> None:
-        self._kaze = kaze
-
-    def detectAndCompute(self, pixels: NDArray[np.uint8], _: None) -> Found:  # noqa: N802  OpenCV's
-        """As OpenCV does."""
-        key = pixels.tobytes(), pixels.shape
-        if key not in SEEN:
-            if len(SEEN) >= REMEMBERED:
-                SEEN.clear()
-            SEEN[key] = self._kaze.detectAndCompute(pixels, None)
-        return SEEN[key]
-
-
 def _see_the_same_image_once() -> None:
-    """A third of the suite's time would go into KAZE of the same few samples."""
-    kaze, vector = levels.kaze, article.vector
+    """Much of the suite's time would go into the article's KAZE of the same few samples."""
+    vector = article.vector
 
     @lru_cache(maxsize=REMEMBERED)
     def seen(data: bytes, shape: tuple[int, ...], detector: str) -> Floats | None:
@@ -58,7 +37,6 @@ def _see_the_same_image_once() -> None:
         article._detector(detector)  # raises where OpenCV has none
         return seen(gray.pixels.tobytes(), gray.pixels.shape, detector)
 
-    vars(levels)["kaze"] = lambda: Remembering(kaze())
     vars(article)["vector"] = again
 
 
@@ -92,8 +70,9 @@ def engine(collection: Path) -> Iterator[Engine]:
 @pytest.fixture(autouse=True)
 def _unasked(request: pytest.FixtureRequest) -> None:
     """What one test has asked is not known to the next."""
-    if "engine" in request.fixturenames:
-        request.getfixturevalue("engine")._answers.clear()
+    shared = request.getfixturevalue("engine") if "engine" in request.fixturenames else None
+    if isinstance(shared, Engine):  # a parameter of that name is not
+        shared._answers.clear()
 
 
 @pytest.fixture(scope="session")

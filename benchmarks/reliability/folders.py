@@ -16,6 +16,7 @@ from benchmarks.reliability.process import ROOT
 from search.collection import Collection
 from search.errors import Damaged
 from search.features import Features
+from search.looks import here
 from search.reindex import Reindex, Report
 
 FILES = 20_000
@@ -58,7 +59,7 @@ def measure(files: int) -> dict[str, object]:
 
 def index(collection: Collection, folder: Path, extract: Callable[[bytes], Features]) -> Report:
     """To the end."""
-    for step in Reindex(collection, (folder,), extract).run():
+    for step in Reindex(collection, (folder,), here(extract)).run():
         report = step.report
     return report
 

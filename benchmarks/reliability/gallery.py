@@ -12,9 +12,8 @@ import cv2
 import numpy as np
 
 from benchmarks.reliability.process import ROOT
-from search import Engine, check
+from search import Engine, check, growth
 from search.collection import Collection
-from search.snapshot import Snapshot
 
 PICTURES = 24  # there are places for so many
 BY_HAND = "by hand"
@@ -124,6 +123,6 @@ def faults(collection: Collection, pictures: Path) -> list[str]:
     """
     found = [each for each in check.faults(collection) if str(pictures) not in each]
     with collection.view():
-        names = {entry.name for entry in Snapshot.build(collection).entries}
+        names = {entry.name for entry in growth.built(collection).entries}
         whole = names == held(collection)[1].keys()
     return found if whole else [*found, "not all features are there"]

@@ -230,6 +230,7 @@ error-BadNote = لا يمكن حفظ هذا التعليق أو هذه الوس�
 error-UnknownName = لا توجد في المكتبة صورة باسم { $name }.
 error-TooPlain = تفاصيل { $name } أقل من أن يُعثر عليها لاحقًا، لذلك لم تُضَف.
 error-NoDecoder = لا يمكن النظر إلى أي صورة الآن ({ $reason }). حاول لاحقًا.
+error-QueueAway = لا يمكن استخدام طابور العمّال على { $where }: { $reason }. ما أُنجز محفوظ؛ ويُكمل ‎/reindex من هناك.
 
 ## Admins
 
@@ -295,6 +296,7 @@ all-may = (يُسمح للجميع حاليًا: ACCESS=open.)
 indexing = تجري الفهرسة…
 indexing-counts = { $done } من { $total }، بمعدل { $rate } في الثانية
 indexing-left = الوقت المتبقي { $time }
+indexing-waiting = لم يُجب أي عامل منذ { $time }
 cancelling = يجري الإيقاف…
 reindex-failed = فشلت إعادة الفهرسة؛ وما أُنجز محفوظ. راجع السجل ثم حاول مرة أخرى.
 reindex-running = إعادة الفهرسة جارية بالفعل.

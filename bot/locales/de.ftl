@@ -221,6 +221,7 @@ error-BadNote = Diese Beschriftung oder diese Tags lassen sich nicht speichern: 
 error-UnknownName = Ein Bild namens { $name } gibt es nicht.
 error-TooPlain = { $name } hat zu wenig Details, um wiedergefunden zu werden, und wurde darum nicht hinzugefügt.
 error-NoDecoder = Gerade kann ich mir kein Bild ansehen ({ $reason }). Versuch es später noch einmal.
+error-QueueAway = Die Warteschlange der Worker bei { $where } ist nicht benutzbar: { $reason }. Was getan ist, bleibt; /reindex macht dort weiter.
 
 ## Admins
 
@@ -274,6 +275,7 @@ all-may = (Zurzeit dürfen es alle: ACCESS=open.)
 indexing = Ich lese die Bilder ein …
 indexing-counts = { $done } von { $total }, { $rate } pro Sekunde
 indexing-left = noch { $time }
+indexing-waiting = Seit { $time } hat kein Worker geantwortet
 cancelling = Ich halte an …
 reindex-failed = Das Einlesen ist fehlgeschlagen; was fertig ist, bleibt. Sieh ins Protokoll und versuch es dann noch einmal.
 reindex-running = Es wird schon eingelesen.

@@ -221,6 +221,7 @@ error-BadNote = This caption or these tags cannot be kept: { $reason }.
 error-UnknownName = There is no picture named { $name }.
 error-TooPlain = { $name } has too little detail to be found again, so it was not added.
 error-NoDecoder = No image can be looked at now ({ $reason }). Try again later.
+error-QueueAway = The queue of the workers at { $where } cannot be used: { $reason }. What is done is kept; /reindex goes on from there.
 
 ## Admins
 
@@ -274,6 +275,7 @@ all-may = (At present everybody may: ACCESS=open.)
 indexing = Indexing …
 indexing-counts = { $done } of { $total }, { $rate } a second
 indexing-left = { $time } left
+indexing-waiting = No worker has answered for { $time }
 cancelling = Stopping …
 reindex-failed = The reindex failed; what was done is kept. See the log, then try again.
 reindex-running = A reindex is running already.

@@ -221,6 +221,7 @@ error-BadNote = No se puede guardar este pie de foto o estas etiquetas: { $reaso
 error-UnknownName = No hay ninguna imagen llamada { $name }.
 error-TooPlain = { $name } tiene muy pocos detalles para volver a encontrarla, así que no se ha añadido.
 error-NoDecoder = Ahora no puedo mirar ninguna imagen ({ $reason }). Inténtalo más tarde.
+error-QueueAway = La cola de los workers en { $where } no se puede usar: { $reason }. Lo hecho se conserva; /reindex sigue desde ahí.
 
 ## Admins
 
@@ -274,6 +275,7 @@ all-may = (Por ahora puede todo el mundo: ACCESS=open.)
 indexing = Indexando…
 indexing-counts = { $done } de { $total }, { $rate } por segundo
 indexing-left = tiempo restante: { $time }
+indexing-waiting = Ningún worker ha respondido desde hace { $time }
 cancelling = Deteniendo…
 reindex-failed = La indexación ha fallado; lo hecho se conserva. Mira el registro e inténtalo de nuevo.
 reindex-running = Ya hay una indexación en marcha.

@@ -221,6 +221,7 @@ error-BadNote = Cette légende ou ces tags ne peuvent pas être conservés : { 
 error-UnknownName = Il n’y a pas d’image nommée { $name }.
 error-TooPlain = { $name } a trop peu de détails pour être retrouvée ; elle n’a donc pas été ajoutée.
 error-NoDecoder = Je ne peux regarder aucune image pour l’instant ({ $reason }). Réessayez plus tard.
+error-QueueAway = La file des workers à { $where } est inutilisable : { $reason }. Ce qui est fait est gardé ; /reindex reprend de là.
 
 ## Admins
 
@@ -274,6 +275,7 @@ all-may = (Pour l’instant, tout le monde le peut : ACCESS=open.)
 indexing = Indexation…
 indexing-counts = { $done } sur { $total }, { $rate } par seconde
 indexing-left = encore { $time }
+indexing-waiting = Aucun worker n’a répondu depuis { $time }
 cancelling = Arrêt en cours…
 reindex-failed = L’indexation a échoué ; ce qui a été fait est conservé. Consultez le journal, puis réessayez.
 reindex-running = Une indexation est déjà en cours.

@@ -219,6 +219,7 @@ error-BadNote = このキャプションまたはタグは保存できません�
 error-UnknownName = { $name } という名前の画像はありません。
 error-TooPlain = { $name } は細部が少なすぎて、あとで見つけられないため、追加しませんでした。
 error-NoDecoder = 今は画像を見ることができません（{ $reason }）。あとでもう一度お試しください。
+error-QueueAway = { $where } にあるワーカーのキューを使えません：{ $reason }。済んだ分は残ります。続きは /reindex で。
 
 ## Admins
 
@@ -269,6 +270,7 @@ all-may = （現在は誰でも使えます：ACCESS=open。）
 indexing = 登録しています…
 indexing-counts = { $done } / { $total }、毎秒 { $rate } 枚
 indexing-left = 残り { $time }
+indexing-waiting = { $time } の間、どのワーカーも応答していません
 cancelling = 停止しています…
 reindex-failed = 再登録に失敗しました。終わった分は残っています。ログを確認してから、もう一度お試しください。
 reindex-running = すでに再登録を実行しています。

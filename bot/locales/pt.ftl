@@ -221,6 +221,7 @@ error-BadNote = Não é possível guardar esta legenda ou estas tags: { $reason 
 error-UnknownName = Não existe nenhuma imagem chamada { $name }.
 error-TooPlain = { $name } tem poucos detalhes para ser encontrada de novo, por isso não foi adicionada.
 error-NoDecoder = Não consigo olhar nenhuma imagem agora ({ $reason }). Tente mais tarde.
+error-QueueAway = A fila dos workers em { $where } não pode ser usada: { $reason }. O que foi feito fica; /reindex continua daí.
 
 ## Admins
 
@@ -274,6 +275,7 @@ all-may = (No momento, todos podem: ACCESS=open.)
 indexing = Indexando…
 indexing-counts = { $done } de { $total }, { $rate } por segundo
 indexing-left = tempo restante: { $time }
+indexing-waiting = Nenhum worker respondeu há { $time }
 cancelling = Parando…
 reindex-failed = A indexação falhou; o que foi feito está guardado. Veja o log e tente de novo.
 reindex-running = Já há uma indexação em andamento.

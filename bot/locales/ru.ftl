@@ -225,6 +225,7 @@ error-BadNote = Эту подпись или эти теги нельзя сох
 error-UnknownName = Изображения с именем { $name } нет.
 error-TooPlain = В { $name } слишком мало деталей, чтобы найти его снова, поэтому оно не добавлено.
 error-NoDecoder = Сейчас я не могу смотреть изображения ({ $reason }). Попробуйте позже.
+error-QueueAway = Очередь обработчиков на { $where } недоступна: { $reason }. Сделанное сохранено; /reindex продолжит с этого места.
 
 ## Admins
 
@@ -284,6 +285,7 @@ all-may = (Сейчас могут все: ACCESS=open.)
 indexing = Индексирую…
 indexing-counts = { $done } из { $total }, { $rate } в секунду
 indexing-left = осталось { $time }
+indexing-waiting = Ни один обработчик не отвечает уже { $time }
 cancelling = Останавливаю…
 reindex-failed = Индексация не удалась; сделанное сохранено. Посмотрите журнал и попробуйте ещё раз.
 reindex-running = Индексация уже идёт.

@@ -219,6 +219,7 @@ error-BadNote = 无法保存这段说明文字或这些标签：{ $reason }。
 error-UnknownName = 没有名为 { $name } 的图片。
 error-TooPlain = { $name } 细节太少，以后无法找到，所以没有添加。
 error-NoDecoder = 现在无法查看图像（{ $reason }）。请稍后再试。
+error-QueueAway = 无法使用 { $where } 上的工作队列：{ $reason }。已完成的会保留；用 /reindex 继续。
 
 ## Admins
 
@@ -269,6 +270,7 @@ all-may = （目前所有人都可以使用：ACCESS=open。）
 indexing = 正在建立索引…
 indexing-counts = { $done } / { $total }，每秒 { $rate } 张
 indexing-left = 剩余 { $time }
+indexing-waiting = 已有 { $time } 没有工作进程应答
 cancelling = 正在停止…
 reindex-failed = 重建索引失败；已完成的部分会保留。请查看日志，然后重试。
 reindex-running = 已经在重建索引了。

@@ -219,6 +219,7 @@ error-BadNote = 無法保存這段說明文字或這些標籤：{ $reason }。
 error-UnknownName = 沒有名為 { $name } 的圖片。
 error-TooPlain = { $name } 細節太少，以後無法找到，所以沒有加入。
 error-NoDecoder = 現在無法查看影像（{ $reason }）。請稍後再試。
+error-QueueAway = 無法使用 { $where } 上的工作佇列：{ $reason }。已完成的會保留；用 /reindex 繼續。
 
 ## Admins
 
@@ -269,6 +270,7 @@ all-may = （目前所有人都可以使用：ACCESS=open。）
 indexing = 正在建立索引…
 indexing-counts = { $done } / { $total }，每秒 { $rate } 張
 indexing-left = 剩餘 { $time }
+indexing-waiting = 已有 { $time } 沒有工作行程回應
 cancelling = 正在停止…
 reindex-failed = 重建索引失敗；已完成的部分會保留。請查看記錄檔，然後再試一次。
 reindex-running = 已經在重建索引了。

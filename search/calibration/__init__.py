@@ -71,7 +71,7 @@ class Calibration:
 
     def run(self) -> Generator[tuple[int, int], None, None]:
         """Try the pictures; yields how many of how many are done. Leaving early changes nothing."""
-        if len(self.snapshot.entries) < self.least:
+        if len(self.snapshot) < self.least:
             return
         started = time.monotonic()
         sample = self._sample()
@@ -87,15 +87,16 @@ class Calibration:
             self.collection.calibrate(self.report.scale)
 
     def _sample(self) -> list[int]:
-        order = np.random.default_rng(self.seed).permutation(len(self.snapshot.entries))
-        return [int(number) for number in order[: self.pictures]]
+        ids = self.snapshot.ids
+        drawn = np.random.default_rng(self.seed).permutation(ids)
+        return [int(id_) for id_ in drawn[: self.pictures]]
 
 
 def after_reindex(
     snapshot: Snapshot, collection: Collection, decoders: Decoders
 ) -> Iterator[tuple[int, int]]:
     """A short calibration where a collection has none, or has become another; yields progress."""
-    now, then = len(snapshot.entries), collection.calibrated()
+    now, then = len(snapshot), collection.calibrated()
     pictures = min(_AFTER_REINDEX, now // _ONE_IN)
     if pictures and not then / _GROWN < now < then * _GROWN:
         prior = collection.scale()  # what more pictures taught, perhaps

@@ -32,7 +32,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Trials:
-    """Makes trials of pictures, which go by their numbers in the snapshot. Any thread may use it.
+    """Makes trials of pictures, which go by their ids. Any thread may use it.
 
     What is drawn follows from `seed` and the picture alone, in whatever order they come.
     """
@@ -69,11 +69,10 @@ class Trials:
 
     def _linked(self, picture: int, features: Features, known: frozenset[int]) -> set[int]:
         """The pictures that count as copies (search/duplicates), of those that are not known."""
-        numbers = {entry.name: number for number, entry in enumerate(self.snapshot.entries)}
         links, sure = Links(), set[int]()
         for match in Look(features, self.snapshot, Clock(), known).matches():
             if match.evidence >= SAME_EVIDENCE:
-                other = numbers[match.name]
+                (other,) = self.snapshot.numbers(frozenset({match.name}))
                 seen = other, self.snapshot.features(other)
                 links.add(Link.of(match, (picture, features), seen))
                 sure.add(other)
@@ -82,7 +81,7 @@ class Trials:
     def _twice(self, pixels: Pixels, shown: frozenset[int]) -> Iterator[Trial]:
         """With all that the photo shows in the collection, and with that left out."""
         photo = Levels(Gray(pixels, pixels.shape[1], pixels.shape[0]), PHOTO_SIDE)
-        names = {self.snapshot.entries[number].name for number in shown}
+        names = {self.snapshot.entry(number).name for number in shown}
         for without in (frozenset[int](), shown):
             found = matches(photo, self.snapshot, Clock(), without)
             for best in judge(found or [], 1, Scale())[2]:  # a plain photo gets no value
@@ -91,7 +90,7 @@ class Trials:
     def _pixels(self, picture: int) -> Pixels | None:
         """None where the file is gone or broken."""
         try:
-            data = self.collection.read(self.snapshot.entries[picture].name)
+            data = self.collection.read(self.snapshot.entry(picture).name)
             with self.decoders.borrow() as decoder:
                 return decoder.gray(data, PHOTO_SIDE).pixels
         except (OSError, PhotoError, UnknownName):

@@ -58,7 +58,7 @@ class Aligned:
 
 def _box(xy: Doubles) -> NDArray[np.intp]:
     """Left, top, right, bottom of what is visible, in whole pixels."""
-    low, high = np.floor(xy.min(axis=0)), np.ceil(xy.max(axis=0))
+    low, high = np.floor([axis.min() for axis in xy.T]), np.ceil([axis.max() for axis in xy.T])
     return np.concatenate([low, np.maximum(high, low + 1)]).astype(np.intp)
 
 

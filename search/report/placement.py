@@ -1,7 +1,7 @@
 """Match -> where the picture lies in the photo, and what that says of turning, size and view."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Self
 
 import cv2
@@ -54,11 +54,10 @@ class Placement:
     @cached_property
     def visible(self) -> Doubles:
         """(n, 2): the points of a fine grid over the picture that the photo shows."""
-        width, height = self.picture
-        steps = (np.arange(_GRID) + 0.5) / _GRID
-        grid = np.stack(np.meshgrid(steps * width, steps * height), axis=-1).reshape(-1, 2)
-        seen = self.project(grid)
-        return grid[((seen >= 0) & (seen <= self.photo)).all(axis=1)]
+        grid = _grid() * self.picture
+        x, y = self.project(grid).T
+        seen = (x >= 0) & (y >= 0) & (x <= self.photo[0]) & (y <= self.photo[1])
+        return np.asarray(grid[seen])
 
     @cached_property
     def share(self) -> float:
@@ -118,6 +117,13 @@ class Placement:
             return 1.0
         away = self.visible @ self.view[2, :2] + self.view[2, 2]
         return float(np.abs(away).max() / np.abs(away).min())
+
+
+@cache
+def _grid() -> Doubles:
+    """(n, 2): points all over a picture of width and height 1."""
+    steps = (np.arange(_GRID) + 0.5) / _GRID
+    return np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
 
 
 def _corners(width: int, height: int) -> Doubles:

@@ -94,7 +94,9 @@ def _fit(
         offset = float(y.mean() - slope * x.mean())
         missed = np.abs(photo - slope * picture - offset)
         most = max(_NEAR, 3.7 * float(np.median(missed)))  # 2.5 sigma
-        kept = missed <= max(most, float(np.quantile(missed, _LEAST)))
+        before, kept = kept, missed <= max(most, float(np.quantile(missed, _LEAST)))
+        if (kept == before).all():  # and so it would be for ever
+            break
     return slope, offset, missed.astype(float), kept
 
 

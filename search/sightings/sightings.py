@@ -5,11 +5,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from search.clock import Clock
 from search.database import Database
-from search.features import ROW, Features
+from search.features import Features
 from search.image import Decoders, Gray
 from search.levels import Detail, Levels, extract
 from search.matching import matches
@@ -21,12 +19,13 @@ from search.options import (
     SAME_EVIDENCE,
     SIGHTING_FEATURES,
     SIGHTINGS_LOADED,
-    SURE_EVIDENCE,
 )
+from search.segment import Piece
+from search.sightings.held import grown, held, packed, piece
 from search.sightings.records import Post, Records, Sighting
 from search.sightings.schema import FILE, VERSIONS
-from search.sightings.segments import Piece, Segments, grown, segmented
 from search.sightings.watches import Watches
+from search.snapshot import Snapshot
 from search.verdict import Match
 
 DETAIL = Detail(PICTURE_SIDE, SIGHTING_FEATURES)  # of each half as many: at most twice as many
@@ -62,7 +61,7 @@ class Sightings:
         self._database = Database(folder / FILE, VERSIONS)
         self._decoders = Decoders()
         self._lock = threading.Lock()
-        self._chats: OrderedDict[int, Segments] = OrderedDict()  # latest used last
+        self._chats: OrderedDict[int, Snapshot] = OrderedDict()  # latest used last
         self.records = Records(self._database)
         self.watches = Watches(self._database)
 
@@ -153,7 +152,7 @@ class Sightings:
             number = self.records.add(post, features, same, like)
             self.watches.note(database, wanted, post.chat, post.message, post.at)
         if same is None:
-            self._grow(post.chat, Piece.of(number, features))
+            self._grow(post.chat, packed(number, features))
         return self.records.get(number)
 
     def _repeat(self, each: Sighting) -> Repeat | None:
@@ -179,43 +178,33 @@ class Sightings:
         return None, None
 
     @staticmethod
-    def _ask(segments: Segments, levels: Levels) -> Match | None:
-        """Each segment, newest first, until one is beyond doubt."""
-        best: Match | None = None
-        for segment in reversed(segments):
-            for match in matches(levels, segment, Clock()) or []:
-                if match.evidence > (best.evidence if best else MAYBE_EVIDENCE):
-                    best = match
-            if best and best.evidence >= SURE_EVIDENCE:
-                break
-        return best
+    def _ask(snapshot: Snapshot, levels: Levels) -> Match | None:
+        """The best match that may be the same."""
+        found = matches(levels, snapshot, Clock()) or []
+        best = max(found, key=lambda match: match.evidence, default=None)
+        return best if best and best.evidence > MAYBE_EVIDENCE else None
 
-    def _loaded(self, chat: int) -> Segments:
-        """A chat's segments; those of chats that were idle longest make room."""
+    def _loaded(self, chat: int) -> Snapshot:
+        """A chat's sightings; those of chats that were idle longest make room."""
         with self._lock:
             if chat not in self._chats:
                 rows = self.records.features(chat)
-                pieces = [Piece(n, np.frombuffer(data, ROW), *of) for n, data, of in rows]
-                self._chats[chat] = segmented(pieces)
+                self._chats[chat] = held(piece(n, data, *size) for n, data, size in rows)
             self._chats.move_to_end(chat)
-            while len(self._chats) > 1 and sum(map(_size, self._chats.values())) > SIGHTINGS_LOADED:
+            while len(self._chats) > 1 and sum(map(len, self._chats.values())) > SIGHTINGS_LOADED:
                 self._chats.popitem(last=False)
             return self._chats[chat]
 
-    def _grow(self, chat: int, piece: Piece) -> None:
+    def _grow(self, chat: int, new: Piece) -> None:
         with self._lock:
             if chat in self._chats:
-                self._chats[chat] = grown(self._chats[chat], piece)
+                self._chats[chat] = grown(self._chats[chat], new)
 
     def _drop(self, chats: set[int]) -> None:
         """They are read anew when they are needed."""
         with self._lock:
             for chat in chats:
                 self._chats.pop(chat, None)
-
-
-def _size(segments: Segments) -> int:
-    return sum(len(segment.entries) for segment in segments)
 
 
 def _sure(match: Match) -> bool:

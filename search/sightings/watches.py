@@ -4,15 +4,14 @@ import sqlite3
 import threading
 from dataclasses import dataclass
 
-import numpy as np
-
 from search.clock import Clock
 from search.database import Database
-from search.features import ROW, VERSION, Features
+from search.features import VERSION, Features
 from search.levels import Levels
 from search.matching import matches
 from search.options import SAME_EVIDENCE, WATCHES_KEPT
-from search.sightings.segments import Piece, Segments, segmented
+from search.sightings.held import held, piece
+from search.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Watches:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._segments: Segments | None = None
+        self._snapshot: Snapshot | None = None
 
     def add(self, owner: int, message: int, at: int, features: Features) -> bool:
         """Watch a picture; False where the owner watches WATCHES_KEPT already. Twice is once."""
@@ -75,12 +74,12 @@ class Watches:
     def changed(self) -> None:
         """What is in memory may not be what is on disk."""
         with self._lock:
-            self._segments = None
+            self._snapshot = None
 
     def find(self, photo: Levels) -> list[int]:
         """The watched pictures that a photo surely shows, whole or in part."""
-        found = [matches(photo, each, Clock()) or [] for each in self._loaded()]
-        sure = (m for some in found for m in some if m.evidence >= SAME_EVIDENCE)
+        found = matches(photo, self._loaded(), Clock()) or []
+        sure = (match for match in found if match.evidence >= SAME_EVIDENCE)
         return sorted(int(match.name) for match in sure)
 
     @staticmethod
@@ -112,11 +111,10 @@ class Watches:
     def _of(self, owner: int) -> list[tuple[int, int]]:
         return self._database.rows("SELECT id, message FROM watches WHERE owner = ?", owner)
 
-    def _loaded(self) -> Segments:
+    def _loaded(self) -> Snapshot:
         with self._lock:
-            if self._segments is None:
+            if self._snapshot is None:
                 query = "SELECT id, features, width, height, scale FROM watches WHERE version = ?"
                 rows = self._database.rows(query, VERSION)
-                pieces = [Piece(n, np.frombuffer(data, ROW), w, h, s) for n, data, w, h, s in rows]
-                self._segments = segmented(pieces)
-            return self._segments
+                self._snapshot = held(piece(*row) for row in rows)
+            return self._snapshot

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot import muster
 from bot.app import serve
 from bot.catalog import Catalog
 from bot.inbox import Inbox
@@ -101,7 +102,8 @@ async def running(data_dir: Path, **changes: Any) -> AsyncIterator[Room]:
             **changes,
         },
     )
-    with Engine.open(data_dir, create=True) as engine:
+    look = muster.fleet(settings.queue, settings.images_dir)
+    with Engine.open(data_dir, create=True, look=look) as engine:
         room = Room(sandbox, engine, settings)
         await room.start()
         try:

@@ -25,10 +25,13 @@ def pictures(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def room(tmp_path: Path, pictures: Path) -> AsyncIterator[Room]:
+async def room(
+    tmp_path: Path, pictures: Path, caplog: pytest.LogCaptureFixture
+) -> AsyncIterator[Room]:
     """It is followed, and has been indexed."""
+    caplog.set_level(logging.INFO)
     async with running(tmp_path / "data", images_dir=pictures, watch_folder=True) as room:
-        await becomes(lambda: len(room.engine) == 16)
+        await becomes(lambda: "Indexed the folder: 16 added" in caplog.text)
         yield room
 
 

@@ -63,6 +63,13 @@ async def test_the_token_is_masked_at_every_level(
     assert "A" * 35 not in said
 
 
+@pytest.mark.parametrize("login", ["bot:secret", "secret", "bot:sec@ret"])
+def test_who_logs_in_by_a_url_is_masked(login: str) -> None:
+    """As at a queue; a worker has no token, and the rest of its lines is as it was."""
+    said = Masked("").mask(f"nats://{login}@host:4222 is away; see https://example.org/@a")
+    assert said == "nats://<login>@host:4222 is away; see https://example.org/@a"
+
+
 def test_a_stack_is_masked_too() -> None:
     """The formatter works on the whole text."""
     assert "1:short" not in _formatted("1:short", stack_info=True).split("Stack")[0]

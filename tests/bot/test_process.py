@@ -142,6 +142,8 @@ def test_the_environment_wins_over_the_file(
         ("WEBHOOK_URL", "example.org"),
         ("WEBHOOK_SECRET", "short"),
         ("WEBHOOK_LISTEN", "127.0.0.1:99999"),
+        ("QUEUE_URL", "http://127.0.0.1:4222"),
+        ("QUEUE_URL", "nats://127.0.0.1:99999"),
     ],
 )
 def test_a_wrong_setting_names_itself(

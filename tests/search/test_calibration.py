@@ -233,22 +233,29 @@ def trials(engine: Engine, photos: int = 2) -> Trials:
     return Trials(engine._snapshot, engine._collection, engine._decoders, photos)
 
 
+def number(engine: Engine, name: str) -> int:
+    """The id of a picture."""
+    (found,) = engine._snapshot.numbers(frozenset({name}))
+    return found
+
+
 def test_a_copy_is_no_stranger(engine: Engine) -> None:
     """It is right to name it, and it is left out with its picture; others are not."""
-    copy = engine.names().index("copy.jpg")
-    first = engine.names().index("0.png")
+    copy = number(engine, "copy.jpg")
+    first, other = number(engine, "0.png"), number(engine, "1.png")
     assert trials(engine).copies(first) == trials(engine).copies(copy) == {first, copy}
-    assert trials(engine).copies(first + 1) == {first + 1}
+    assert trials(engine).copies(other) == {other}
 
 
 def test_each_photo_is_looked_up_twice(engine: Engine) -> None:
     """Once as a stranger, of whom every answer is wrong; the same again with the same seed."""
-    found = trials(engine, 4).of(0, 1)
+    drawn = engine._snapshot.ids[:2]
+    found = trials(engine, 4).of(*drawn)
     strangers = [trial for trial in found if trial.stranger]
     assert len(found) == 2 * len(strangers) > 0
     assert not any(trial.right for trial in strangers)
     assert any(trial.right for trial in found)
-    assert trials(engine, 4).of(0, 1) == found
+    assert trials(engine, 4).of(*drawn) == found
 
 
 def test_a_file_that_is_gone_is_passed_over(
@@ -264,7 +271,7 @@ def test_a_file_that_is_gone_is_passed_over(
         return broken[name]
 
     monkeypatch.setattr(engine._collection, "read", one)
-    zero, other, gone = (engine.names().index(name) for name in ("0.png", "1.png", "2.png"))
+    zero, other, gone = (number(engine, f"{n}.png") for n in range(3))
     assert trials(engine).of(zero, other) == trials(engine).of(gone, other) == []
     assert trials(engine).of(other, gone) != []
 

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from search.collection import Collection, Refusal
 from search.errors import BadName, NameTaken, NoCollection, Unavailable, UnknownName
 from search.features import VERSION
+from search.growth import built
 from search.options import LONGEST_NAME
-from search.snapshot import Snapshot
+from search.saved import Store
 from search.source import Source, check_name
 from search.verdict import Scale
 from tests.search.edits import files, random_features
@@ -288,7 +289,7 @@ def test_nobody_else_can_read_a_collection(tmp_path: Path) -> None:
     folder = tmp_path / "data" / "collection"
     with closing(Collection(folder, create=True)) as collection:
         collection.add(Source.of("a", b"image"), random_features(9), b"image")
-        Snapshot.build(collection).save(folder)
+        Store(folder).save(built(collection))
         found = modes(tmp_path / "data")
         assert {"collection/collection.sqlite-wal", "collection/collection.sqlite-shm"} < set(found)
     folders = {".", "collection", "collection/added"}

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from typing import cast
 
 import pytest
 
@@ -32,11 +31,11 @@ def test_only_a_few_items_are_taken_ahead(monkeypatch: pytest.MonkeyPatch) -> No
             taken.append(number)
             yield number
 
-    results = cast("Iterator[int]", on_all_cores(lambda number: number, items()))
+    results = on_all_cores(lambda number: number, items())
     for _ in range(3):
         next(results)
     assert len(taken) <= 3 + 2 * 2 + 1
-    results.close()  # type: ignore[attr-defined]
+    results.close()
 
 
 def test_an_early_end_waits_for_what_runs_and_no_more() -> None:
@@ -48,7 +47,7 @@ def test_an_early_end_waits_for_what_runs_and_no_more() -> None:
         time.sleep(0.01)
 
     before = threading.active_count()
-    with closing(on_all_cores(work, range(100_000))) as results:  # type: ignore[type-var]
+    with closing(on_all_cores(work, range(100_000))) as results:
         next(results)
     assert len(started) < 50
     assert threading.active_count() == before

@@ -14,6 +14,7 @@ from search.collection import Collection, Refusal
 from search.difference import Comparison, Difference
 from search.errors import Damaged, NoFolder
 from search.features import Features
+from search.looks import here
 from search.reindex import Reindex, Report
 from search.source import Source
 from tests.search.edits import encoded, files, last, random_features, speckled
@@ -49,7 +50,7 @@ def extract(data: bytes) -> Features:
 
 def indexed(collection: Collection, *folders: Path) -> Report:
     """A reindex, to its end."""
-    return last(Reindex(collection, folders, extract).run())
+    return last(Reindex(collection, folders, here(extract)).run())
 
 
 def compared(collection: Collection, *folders: Path) -> Difference:

@@ -149,7 +149,7 @@ def test_only_the_same_file_is_an_exact_copy(report: Report) -> None:
 def test_groups_are_those_of_proving_every_pair(copied: Engine, report: Report) -> None:
     """Both ways, as it is and mirrored, without any index."""
     snapshot = copied._snapshot
-    every = {entry.name: snapshot.features(at) for at, entry in enumerate(snapshot.entries)}
+    every = {entry.name: snapshot.features(entry.id) for entry in snapshot.entries}
     proven = set()
     for a, b in itertools.permutations(every, 2):
         for photo in (every[a], every[a].mirrored()):

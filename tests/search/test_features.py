@@ -14,6 +14,7 @@ from search import article
 from search.errors import MissingDetector
 from search.features import ROW, Features
 from search.image import Gray
+from search.kaze import Space
 from search.levels import PICTURE, Detail, extract, kaze, spread, working
 from search.options import (
     CELLS,
@@ -187,16 +188,15 @@ def levels(samples: Path) -> tuple[Gray, list[Features]]:
     image = gray(working(gray(pixels), PICTURE_SIDE))
     every, width, most = [], image.width, FEW.features
     while max(image.pixels.shape) >= SMALLEST_SIDE and min(image.pixels.shape) >= THINNEST:
-        keypoints, computed = kaze().detectAndCompute(image.pixels, None)
-        found = np.array([(*k.pt, k.size, k.angle, k.response) for k in keypoints], np.float32)
-        best = spread(found[:, :2], found[:, 4], image.width, image.height)[:most]
-        zoom, (xy, size, angle) = width / image.width, np.split(found[best, :4], [2, 3], axis=1)
+        space = Space.of(image.pixels)
+        best = spread(space.xy, space.response, image.width, image.height)[:most]
+        zoom, (angle, computed) = width / image.width, space.describe(best)
         every.append(
             Features(
-                ((xy + 0.5) * zoom - 0.5).astype(np.float32),
-                size[:, 0] * np.float32(zoom),
-                angle[:, 0],
-                computed[best].astype(np.float32),
+                ((space.xy[best] + 0.5) * zoom - 0.5).astype(np.float32),
+                space.size[best] * np.float32(zoom),
+                angle,
+                computed,
                 *(width, 0, 1.0),
             )
         )
@@ -290,4 +290,4 @@ def test_opencv_without_kaze_is_named_with_the_remedy(monkeypatch: pytest.Monkey
     """OpenCV 5 has none."""
     monkeypatch.delattr(cv2, "KAZE")
     with pytest.raises(MissingDetector, match="opencv-python-headless"):
-        extract(gray(speckled(1)), Detail(PICTURE_SIDE, 10))
+        kaze()

@@ -25,6 +25,7 @@ from search.errors import (
 )
 from search.hand import Hand
 from search.journal import Change
+from search.looks import here
 from search.notes import NOTHING, Note
 from search.options import UNDO_CHANGES, UNDO_SECONDS
 from search.reindex import Reindex
@@ -61,7 +62,7 @@ def index(collection: Collection, *names: str) -> None:
         path.unlink()
     for name in names:
         (folder / f"{name}.jpg").write_text(name)
-    last(Reindex(collection, (folder,), lambda data: random_features(20, sum(data))).run())
+    last(Reindex(collection, (folder,), here(lambda data: random_features(20, sum(data)))).run())
 
 
 def add(hand: Hand, name: str, by: int = 0, note: Note = NOTHING, data: bytes = b"") -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from search import disk
 from search.collection import Collection
+from search.looks import here
 from search.reindex import Progress, Reindex
 from tests.search.edits import files, last, random_features
 
@@ -43,7 +44,7 @@ def write(path: Path) -> None:
 
 def run(collection: Collection, folder: Path) -> Iterator[Progress]:
     """A reindex that looks at no image."""
-    return Reindex(collection, (folder,), lambda data: random_features(20, sum(data))).run()
+    return Reindex(collection, (folder,), here(lambda data: random_features(20, sum(data)))).run()
 
 
 def names(collection: Collection) -> list[str]:

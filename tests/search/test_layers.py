@@ -29,7 +29,7 @@ def tops(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", SEARCH, ids=lambda path: path.name)
 def test_search_knows_nothing_of_the_bot(path: Path) -> None:
     """Neither Telegram nor an event loop: anyone may use the library."""
-    assert not tops(path) & {"bot", "telegram", "asyncio", "aiosqlite", "tornado", "httpx"}
+    assert not tops(path) & {"bot", "telegram", "asyncio", "aiosqlite", "tornado", "httpx", "nats"}
 
 
 def test_the_decoder_process_imports_little() -> None:

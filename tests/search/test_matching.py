@@ -248,7 +248,7 @@ def test_a_picture_can_be_left_out(
     snapshot: Snapshot, pixels: Callable[[str], Pixels], name: str
 ) -> None:
     """Then its own photo is a stranger: it is not even among the misses."""
-    number = next(at for at, e in enumerate(snapshot.entries) if Path(e.name).stem == name)
+    number = next(e.id for e in snapshot.entries if Path(e.name).stem == name)
     found = look_up(pixels(name), snapshot, frozenset({number}))
     assert same(found) == set()
     assert found
@@ -260,7 +260,7 @@ def test_of_a_collage_without_one_the_others_are_found(
     snapshot: Snapshot, pixels: Callable[[str], Pixels]
 ) -> None:
     """What is left out has no say in any round."""
-    number = next(at for at, e in enumerate(snapshot.entries) if Path(e.name).stem == FOUR[0])
+    number = next(e.id for e in snapshot.entries if Path(e.name).stem == FOUR[0])
     photo = np.hstack([fitted(pixels(name)) for name in FOUR[:2]])
     found = look_up(photo, snapshot, frozenset({number}))
     assert same(found) == {FOUR[1]}

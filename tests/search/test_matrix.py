@@ -28,6 +28,18 @@ def test_nearest_gives_no_more_than_asked_and_the_first_of_equals() -> None:
     assert [name for name, _ in matrix.nearest(np.ones(8, np.float32), 2)] == ["a", "b"]
 
 
+@pytest.mark.parametrize("top", [1, 3, 40, 60])
+def test_of_some_only_these_are_found(top: int) -> None:
+    """As if there were no others, whose values are as they were."""
+    draw = np.random.default_rng(3)
+    vectors = unit(draw.normal(size=(60, 32)).round().astype(np.float32))  # many equals
+    matrix, some = Matrix(tuple(map(str, range(60))), vectors), draw.random(60) < 0.5
+    of = np.flatnonzero(some)
+    values = vectors[of] @ vectors[7]
+    wanted = [str(of[at]) for at in np.argsort(-values, kind="stable")][:top]
+    assert [name for name, _ in matrix.among(some).nearest(vectors[7], top)] == wanted
+
+
 def test_an_empty_matrix_has_nothing_near() -> None:
     """The collection has no pictures yet."""
     matrix = Matrix((), np.zeros((0, 0), np.float32))

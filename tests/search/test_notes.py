@@ -12,6 +12,7 @@ from search import Engine
 from search.collection import Collection
 from search.errors import BadNote, Damaged, Unavailable, UnknownName
 from search.features import Features
+from search.looks import here
 from search.notes import NOTHING, Note, check_note
 from search.options import LONGEST_CAPTION, LONGEST_LINK, LONGEST_TAG, MOST_TAGS
 from search.reindex import Reindex
@@ -45,7 +46,7 @@ def extract(data: bytes) -> Features:
 
 def indexed(collection: Collection, *folders: Path) -> None:
     """A reindex, to its end."""
-    last(Reindex(collection, folders, extract).run())
+    last(Reindex(collection, folders, here(extract)).run())
 
 
 @pytest.mark.parametrize("become", ["one", "another", "plain", "broken"])
@@ -68,8 +69,8 @@ def test_a_note_goes_with_its_file_to_another_folder(
     other.mkdir()
     indexed(empty, folder, other)
     empty.notes.put("a.jpg", NOTE)
-    for here, there in ((folder, other), (other, folder)):
-        (here / "a.jpg").rename(there / "a.jpg")
+    for one, there in ((folder, other), (other, folder)):
+        (one / "a.jpg").rename(there / "a.jpg")
         indexed(empty, folder, other)
         assert empty.source("a.jpg").folder == str(there)
         assert empty.notes.of("a.jpg") == NOTE

@@ -1,7 +1,7 @@
 """A folder and its collection, brought in line: what is new, changed or gone, and nothing else."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,9 +10,11 @@ import pytest
 from search.collection import Collection
 from search.errors import Damaged, NoDecoder, NoFolder
 from search.features import Features
+from search.looks import Looks, See, here
 from search.options import MAX_BYTES
 from search.reindex import Progress, Reindex
 from search.source import Source
+from search.walk import File
 from tests.search.edits import last, random_features
 
 
@@ -48,7 +50,7 @@ def extract(data: bytes) -> Features:
 
 def run(collection: Collection, *folders: Path) -> Generator[Progress]:
     """A reindex."""
-    yield from Reindex(collection, folders, extract).run()
+    yield from Reindex(collection, folders, here(extract)).run()
 
 
 def counts(collection: Collection, *folders: Path) -> tuple[int, int, int, int]:
@@ -319,7 +321,7 @@ def test_where_no_image_can_be_looked_at_no_picture_is_lost(
         raise NoDecoder("Cannot allocate memory")
 
     with pytest.raises(NoDecoder, match=r"Cannot allocate memory\). Try again later"):
-        last(Reindex(collection, (folder,), cannot).run())
+        last(Reindex(collection, (folder,), here(cannot)).run())
     assert names(collection) == ["a.jpg", "sub/deep/b.png"]
     assert counts(collection, folder) == (0, 1, 0, 1)
 
@@ -355,3 +357,42 @@ def test_a_picture_added_by_hand_stays_where_it_cannot_be_made_anew(
     last(run(collection, folder))
     assert "hand" in collection
     assert collection.read("hand") == data
+
+
+def test_who_waits_for_the_files_says_so_and_can_leave(
+    collection: Collection, folder: Path
+) -> None:
+    """Where they are looked at elsewhere, nothing may come for a while; nothing is lost by it."""
+    elsewhere = here(extract)
+
+    def slow(see: See, files: Iterable[File]) -> Looks:
+        for looked in elsewhere(see, files):
+            yield from (None, None, looked)
+
+    steps = list(Reindex(collection, (folder,), slow).run())
+    assert [step.done for step in steps] == [0, 0, 0, 1, 1, 1, 2]
+    waits = [step.waiting for step in steps]
+    assert [waits[n] for n in (0, 3, 6)] == [0, 0, 0]
+    assert 0 < waits[1] <= waits[2]
+    assert names(collection) == ["a.jpg", "sub/deep/b.png"]
+
+
+def test_features_of_a_picture_that_was_replaced_meanwhile_are_not_taken(
+    collection: Collection, folder: Path
+) -> None:
+    """Somebody removed it and added another of its name while its own were made anew."""
+    collection.add(Source.of("hand", b"old"), random_features(20), b"old")
+    with collection.transaction() as database:
+        database.execute("UPDATE pictures SET version = 'kaze-1'")
+    replaced = random_features(20, seed=7)
+
+    def replace(data: bytes) -> Features:
+        if data == b"old":
+            collection.remove("hand")
+            collection.add(Source.of("hand", b"new"), replaced, b"new")
+        return extract(data)
+
+    last(Reindex(collection, (folder,), here(replace)).run())
+    (held,) = (each for each in collection.pictures() if each.source.name == "hand")
+    assert collection.read("hand") == b"new"
+    assert held.features.pack() == Features.unpack(replaced.pack(), 480, 480, 1.0).pack()

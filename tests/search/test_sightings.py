@@ -13,11 +13,12 @@ import pytest
 
 from search.errors import PhotoError
 from search.levels import extract
-from search.options import SEGMENT_FEW, SIGHTINGS_KEPT
-from search.sightings import Post, Seen, Sightings, records, segments, sightings
+from search.options import FAN, SIGHTING_INDEXED, SIGHTINGS_KEPT
+from search.sightings import Post, Seen, Sightings, records, sightings
+from search.sightings.held import grown, held, packed
 from search.sightings.schema import FILE
-from search.sightings.segments import Piece, grown, segmented
 from tests.search.edits import encoded, random_features, speckled
+from tests.search.snapshots import EXACT, same, small
 
 PHOTOS = Path(__file__).parents[2] / "samples" / "photos"
 PICTURES = Path(__file__).parents[2] / "samples" / "pictures"
@@ -241,23 +242,44 @@ def test_a_watch_is_its_owners(seen: Sightings, monkeypatch: pytest.MonkeyPatch)
     assert seen.watches.asked(watch.id) is None
 
 
-# --- Segments -----------------------------------------------------------------------------------
+# --- In memory ----------------------------------------------------------------------------------
 
 
-def test_segments_hold_all_that_was_added(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In about log n pieces, oldest first; the same as when they are made at once."""
-    monkeypatch.setattr(segments, "SEGMENT_MOST", 64)
-    pieces = [Piece.of(number, random_features(3, number)) for number in range(200)]
-    parts: segments.Segments = ()
+def test_it_holds_all_that_was_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In about log n parts, oldest first; the same as when all is made at once, also once there are
+    lists.
+    """
+    small(monkeypatch)
+    pieces = [packed(number, random_features(9, number)) for number in range(200)]
+    snapshot = held([])
     for count, piece in enumerate(pieces, start=1):
-        parts = grown(parts, piece)
-        sizes = [len(each.entries) for each in parts]
+        snapshot = grown(snapshot, piece)
+        sizes = [len(part) for part in snapshot.parts]
         assert sum(sizes) == count
-        assert len(sizes) <= count / 64 + np.log2(64 / SEGMENT_FEW) + 2
-    for whole in (parts, segmented(pieces)):
-        assert [int(e.name) for each in whole for e in each.entries] == list(range(200))
-        rows = np.concatenate([each.rows for each in whole])
-        assert rows.tobytes() == b"".join(piece.rows.tobytes() for piece in pieces)
+        assert len(sizes) <= np.log2(count) / np.log2(FAN) + 1
+        assert (snapshot.codebook is None) == (9 * count <= EXACT)
+    at_once = held(reversed(pieces))
+    for whole in (snapshot, at_once):
+        assert [int(entry.name) for entry in whole.entries] == whole.ids == list(range(200))
+        assert [whole.features(n).pack() for n in range(200)] == [each.packed for each in pieces]
+
+
+def test_what_grows_finds_what_it_would_find_made_at_once() -> None:
+    """Exactly, while there are few."""
+    pieces = [packed(number, random_features(9, number)) for number in range(60)]
+    snapshot = held([])
+    for piece in pieces:
+        snapshot = grown(snapshot, piece)
+    assert len(snapshot.parts) > 1
+    same(snapshot, held(pieces))
+
+
+def test_of_an_image_the_best_features_are_indexed() -> None:
+    """SIGHTING_INDEXED of them, and all are kept."""
+    features = random_features(SIGHTING_INDEXED + 20)
+    for snapshot in (held([packed(1, features)]), grown(held([]), packed(1, features))):
+        assert snapshot.rows == SIGHTING_INDEXED
+        assert snapshot.features_held == len(features) == len(snapshot.features(1))
 
 
 @pytest.mark.slow

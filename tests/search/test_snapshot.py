@@ -14,15 +14,27 @@ from typing import Any
 import numpy as np
 import pytest
 
-from search import snapshot
+from search import saved
 from search.check import faults
+from search.codebook import Codebook
 from search.collection import Collection
-from search.index import Index
-from search.matrix import Matrix
+from search.growth import built
+from search.matrix import Matrix, pictures
 from search.options import INDEX_FEATURES
-from search.snapshot import LOCK, MANIFEST, Snapshot
+from search.saved import LOCK, MANIFEST, Store
 from search.source import Source
 from tests.search.edits import files, random_features
+from tests.search.snapshots import EXACT, put, same, small
+
+
+@pytest.fixture
+def listed(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> Collection:
+    """The same with more pictures, so that there are lists and a codebook."""
+    small(monkeypatch)
+    for seed in range(100, 130):
+        put(collection, seed)
+    assert collection.features_held(INDEX_FEATURES) > EXACT
+    return collection
 
 
 @pytest.fixture
@@ -41,81 +53,76 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
     collection.close()
 
 
-def same(ours: Snapshot, theirs: Snapshot) -> None:
-    """Equal in everything that a lookup reads."""
-    assert (ours.generation, ours.entries) == (theirs.generation, theirs.entries)
-    np.testing.assert_array_equal(ours.rows, theirs.rows)
-    photo = random_features(20, 3).descriptors
-    for mine, other in zip(ours.index.search(photo, 5), theirs.index.search(photo, 5), strict=True):
-        np.testing.assert_array_equal(mine, other)
-    for name in ("owners", "turn", "size"):
-        np.testing.assert_array_equal(getattr(ours.index, name), getattr(theirs.index, name))
-
-
 def test_it_holds_the_features_of_the_collection(collection: Collection) -> None:
     """In the order they came; of each picture the index has the first INDEX_FEATURES."""
-    built = Snapshot.build(collection)
-    assert [entry.name for entry in built.entries] == ["0.jpg", "1.jpg", "added"]
-    for number, picture in enumerate(collection.pictures()):
-        features = built.features(number)
+    whole = built(collection)
+    assert [entry.name for entry in whole.entries] == ["0.jpg", "1.jpg", "added"]
+    for picture in collection.pictures():
+        features = whole.features(picture.id)
         np.testing.assert_array_equal(features.xy, picture.features.xy)
         assert features.scale == picture.features.scale
-    assert len(built.index.owners) == 30 + INDEX_FEATURES + 30
-    assert built.entries[2].path is None
+    assert whole.rows == 30 + INDEX_FEATURES + 30
+    assert whole.entries[2].path is None
 
 
 def test_load_equals_build(collection: Collection) -> None:
     """What was saved comes back."""
-    built = Snapshot.build(collection)
-    built.save(collection.folder)
-    loaded = Snapshot.load(collection)
+    whole = built(collection)
+    Store(collection.folder).save(whole)
+    loaded = Store(collection.folder).load(collection)
     assert loaded is not None
-    same(loaded, built)
-    assert snapshot.faults(collection) == []
+    same(loaded, whole)
+    assert list(Store(collection.folder).faults(collection)) == []
 
 
 def test_an_empty_collection_has_an_empty_snapshot(tmp_path: Path) -> None:
     """Saved and loaded like any other."""
     collection = Collection(tmp_path, create=True)
-    built = Snapshot.build(collection)
-    built.save(tmp_path)
-    loaded = Snapshot.load(collection)
+    whole = built(collection)
+    Store(tmp_path).save(whole)
+    loaded = Store(collection.folder).load(collection)
     collection.close()
     assert loaded is not None
-    same(loaded, built)
+    same(loaded, whole)
     assert len(loaded.entries) == 0
 
 
 def test_one_of_another_time_is_not_loaded(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of another generation, of another extraction, of another format, or not there at all."""
-    assert Snapshot.load(collection) is None
-    Snapshot.build(collection).save(collection.folder)
+    """Of a forgotten generation, another extraction, another format, or not there at all."""
+    assert Store(collection.folder).load(collection) is None
+    Store(collection.folder).save(built(collection))
     for name, other in (("VERSION", "kaze-1"), ("_FORMAT", 1)):
         with monkeypatch.context() as patch:
-            patch.setattr(snapshot, name, other)
-            assert Snapshot.load(collection) is None
-            assert snapshot.faults(collection) == []
+            patch.setattr(saved, name, other)
+            assert Store(collection.folder).load(collection) is None
+            assert list(Store(collection.folder).faults(collection)) == []
     collection.remove("0.jpg")
-    assert Snapshot.load(collection) is None
-    assert snapshot.faults(collection) == []
+    earlier = Store(collection.folder).load(collection)
+    assert earlier is not None
+    assert earlier.generation < collection.generation
+    collection.forget_changes(collection.generation)
+    assert Store(collection.folder).load(collection) is None
+    assert list(Store(collection.folder).faults(collection)) == []
 
 
 def test_saving_leaves_only_what_the_manifest_names(collection: Collection) -> None:
     """Old files go once the new ones are on disk; a reader of the old one goes on reading."""
-    Snapshot.build(collection).save(collection.folder)
-    old = Snapshot.load(collection)
+    Store(collection.folder).save(built(collection))
+    old = Store(collection.folder).load(collection)
     collection.remove("0.jpg")
-    Snapshot.build(collection).save(collection.folder)
+    Store(collection.folder).save(built(collection))
     names = {name for name, _ in files(collection.folder) if not name.startswith("collection")}
-    generation = collection.generation
+    manifest = json.loads((collection.folder / MANIFEST).read_bytes().partition(b"\n")[2])
+    (part,) = manifest["parts"]
+    assert [name.partition("-")[0] for name in part["files"]] == ["features", "index"]
     assert names == {
-        *(MANIFEST, LOCK, f"features-{generation}", f"index-{generation}"),
+        *(MANIFEST, LOCK, *part["files"]),
         f"added/{collection.source('added').sha256.hex()}",
     }
     assert old is not None
-    assert len(old.features(0)) == 30
+    assert len(old.features(old.ids[0])) == 30
 
 
 def damaged(path: Path) -> None:
@@ -135,30 +142,30 @@ SPOIL: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("spoil", SPOIL.values(), ids=SPOIL)
-@pytest.mark.parametrize("kind", [MANIFEST, "features-*", "index-*"])
+@pytest.mark.parametrize("kind", [MANIFEST, "features-*", "index-*", "codebook-*"])
 def test_a_damaged_file_is_noticed_and_not_loaded(
-    collection: Collection, kind: str, spoil: Callable[[Path], object]
+    listed: Collection, kind: str, spoil: Callable[[Path], object]
 ) -> None:
     """Whichever file, whatever happened to it; FAISS never sees it."""
-    folder = collection.folder
-    Snapshot.build(collection).save(folder)
+    folder = listed.folder
+    Store(folder).save(built(listed))
     (path,) = folder.glob(kind)
     spoil(path)
-    assert Snapshot.load(collection) is None
+    assert Store(listed.folder).load(listed) is None
     if path.exists() or kind != MANIFEST:  # without a manifest there is no snapshot
-        (fault,) = faults(collection)
+        (fault,) = (each for each in faults(listed) if each.startswith("index: "))
         assert fault.startswith("index: ")
         assert "made anew at the next start" in fault
 
 
-FILES = [MANIFEST, "features-*", "index-*"]
+FILES = [MANIFEST, "features-*", "index-*", "codebook-*"]
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_any_mutant_is_noticed(collection: Collection, kind: str) -> None:
+def test_any_mutant_is_noticed(listed: Collection, kind: str) -> None:
     """Wherever it was changed, and however: FAISS trusts what it reads, so it never gets it."""
-    folder, chance = collection.folder, random.Random(3)  # noqa: S311  no secret
-    Snapshot.build(collection).save(folder)
+    folder, chance = listed.folder, random.Random(3)  # noqa: S311  no secret
+    Store(folder).save(built(listed))
     (path,) = folder.glob(kind)
     whole = path.read_bytes()
     for _ in range(150):
@@ -167,17 +174,15 @@ def test_any_mutant_is_noticed(collection: Collection, kind: str) -> None:
             at = chance.randrange(len(data))
             data[at : at + chance.choice((0, 1, 8))] = chance.randbytes(chance.choice((0, 1, 8)))
         path.write_bytes(data)
-        loaded = Snapshot.load(collection)
+        loaded = Store(listed.folder).load(listed)
         assert (loaded is None) == (bytes(data) != whole)
 
 
 @pytest.mark.parametrize("kind", FILES[1:])
-def test_a_mutant_with_its_checksums_put_right_is_noticed(
-    collection: Collection, kind: str
-) -> None:
+def test_a_mutant_with_its_checksums_put_right_is_noticed(listed: Collection, kind: str) -> None:
     """The manifest is signed with what only the database knows."""
-    folder = collection.folder
-    Snapshot.build(collection).save(folder)
+    folder = listed.folder
+    Store(folder).save(built(listed))
     (path,) = folder.glob(kind)
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     damaged(path)
@@ -187,22 +192,30 @@ def test_a_mutant_with_its_checksums_put_right_is_noticed(
     text = text.replace(before.encode(), after.encode())
     for sign in (signature, hashlib.sha256(text).hexdigest().encode(), b""):
         (folder / MANIFEST).write_bytes(sign + b"\n" + text)
-        assert Snapshot.load(collection) is None
-        assert snapshot.faults(collection) != []
+        assert Store(listed.folder).load(listed) is None
+        assert list(Store(listed.folder).faults(listed)) != []
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda manifest: manifest["entries"].pop(),
-        lambda manifest: manifest["entries"].append(["x"]),
-        lambda manifest: manifest["entries"].append(None),
-        lambda manifest: manifest["entries"].insert(0, ["x", None, 9, 9, 1.0, 0, 10**12]),
-        lambda manifest: manifest["entries"].insert(0, ["x", None, 9, 9, 1.0, "a", "b"]),
-        lambda manifest: manifest.pop("entries"),
-        lambda manifest: manifest.pop("files"),
-        lambda manifest: manifest["files"].clear(),
-        lambda manifest: manifest.update(files=[]),
+        lambda manifest: manifest["parts"].append(["x"]),
+        lambda manifest: manifest["parts"].append(None),
+        lambda manifest: manifest["parts"].append({"files": {"a": "b", "c": "d"}, "gone": []}),
+        lambda manifest: manifest["parts"][0].pop("gone"),
+        lambda manifest: manifest["parts"][0].update(gone=["a"]),
+        lambda manifest: manifest["parts"][0].update(gone=7),
+        lambda manifest: manifest["parts"][0].pop("files"),
+        lambda manifest: manifest["parts"][0]["files"].popitem(),
+        lambda manifest: manifest["parts"][0]["files"].clear(),
+        lambda manifest: manifest["parts"][0].update(files=[]),
+        lambda manifest: manifest.update(parts=7),
+        lambda manifest: manifest.update(codebook={"files": {}, "rows": 1, "most": 1}),
+        lambda manifest: manifest.update(codebook=[]),
+        lambda manifest: manifest.update(generation="x"),
+        lambda manifest: manifest.pop("parts"),
+        lambda manifest: manifest.pop("codebook"),
+        lambda manifest: manifest.pop("generation"),
         lambda manifest: manifest.clear(),
     ],
 )
@@ -211,21 +224,24 @@ def test_a_manifest_of_another_making_is_not_loaded(
 ) -> None:
     """Signed as ours, but not what this code writes."""
     folder = collection.folder
-    Snapshot.build(collection).save(folder)
+    Store(folder).save(built(collection))
     manifest = json.loads((folder / MANIFEST).read_bytes().partition(b"\n")[2])
     change(manifest)
     text = json.dumps(manifest).encode()
-    (folder / MANIFEST).write_bytes(snapshot._signature(collection.mark, text) + b"\n" + text)
-    assert Snapshot.load(collection) is None
+    (folder / MANIFEST).write_bytes(saved._signature(collection.mark, text) + b"\n" + text)
+    assert Store(collection.folder).load(collection) is None
 
 
 def test_an_index_that_this_faiss_does_not_read_is_made_anew(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Written by another version of it, and whole."""
-    monkeypatch.setattr(Index, "dump", lambda _: b"IxZZ" + bytes(60))
-    Snapshot.build(collection).save(collection.folder)
-    assert Snapshot.load(collection) is None
+    small(monkeypatch)
+    for seed in range(40):
+        put(collection, seed)
+    monkeypatch.setattr(Codebook, "dump", lambda _: b"IxZZ" + bytes(60))
+    Store(collection.folder).save(built(collection))
+    assert Store(collection.folder).load(collection) is None
 
 
 def test_a_snapshot_is_of_one_generation_whatever_is_written_meanwhile(
@@ -235,8 +251,8 @@ def test_a_snapshot_is_of_one_generation_whatever_is_written_meanwhile(
     generation = collection.generation
     read = collection.pictures
 
-    def disturbed() -> Iterator[Any]:
-        for number, picture in enumerate(read()):
+    def disturbed(ids: list[int] | None = None) -> Iterator[Any]:
+        for number, picture in enumerate(read(ids)):
             if not number:
                 with closing(Collection(collection.folder, create=False)) as other:
                     other.remove("added")
@@ -244,27 +260,29 @@ def test_a_snapshot_is_of_one_generation_whatever_is_written_meanwhile(
             yield picture
 
     monkeypatch.setattr(collection, "pictures", disturbed)
-    built = Snapshot.build(collection)
-    assert built.generation == generation
-    assert [entry.name for entry in built.entries] == ["0.jpg", "1.jpg", "added"]
-    assert len(built.features(1)) == INDEX_FEATURES + 50
+    whole = built(collection)
+    assert whole.generation == generation
+    assert [entry.name for entry in whole.entries] == ["0.jpg", "1.jpg", "added"]
+    assert len(whole.features(whole.ids[1])) == INDEX_FEATURES + 50
     monkeypatch.undo()
-    again = Snapshot.build(collection)
+    again = built(collection)
     assert again.generation > generation
     assert [entry.name for entry in again.entries] == ["0.jpg", "1.jpg"]
 
 
 def test_two_programs_may_save_at_once(collection: Collection) -> None:
     """One after the other; what is there then is whole."""
-    built = Snapshot.build(collection)
-    threads = [threading.Thread(target=built.save, args=(collection.folder,)) for _ in range(4)]
+    whole = built(collection)
+    threads = [
+        threading.Thread(target=Store(collection.folder).save, args=(whole,)) for _ in range(4)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    loaded = Snapshot.load(collection)
+    loaded = Store(collection.folder).load(collection)
     assert loaded is not None
-    same(loaded, built)
+    same(loaded, whole)
     assert not list(collection.folder.glob("*.part"))
 
 
@@ -273,14 +291,14 @@ def test_files_of_others_are_left_alone(collection: Collection) -> None:
     names = ("index-1.jpg", "features-of-mine", "index-", "index-1.part.txt")
     for name in names:
         (collection.folder / name).write_text("mine")
-    Snapshot.build(collection).save(collection.folder)
+    Store(collection.folder).save(built(collection))
     assert all((collection.folder / name).read_text() == "mine" for name in names)
 
 
 def test_nothing_is_wrong_with_a_sound_collection(collection: Collection) -> None:
     """With and without a snapshot."""
     assert list(faults(collection)) == []
-    Snapshot.build(collection).save(collection.folder)
+    Store(collection.folder).save(built(collection))
     assert list(faults(collection)) == []
 
 
@@ -293,10 +311,11 @@ def test_a_damaged_vector_of_the_article_is_left_out(collection: Collection) -> 
                 "INSERT INTO vectors SELECT id, 'kaze', ?, ? FROM pictures WHERE name = ?",
                 (vector, hashlib.sha256(vector).digest(), name),
             )
-    assert Matrix.load(collection, "kaze").names == ("0.jpg", "1.jpg")
+    names = pictures(collection, "kaze")
+    assert Matrix.load(collection, "kaze", names).names == ("0.jpg", "1.jpg")
     with collection.transaction() as database:
         database.execute("UPDATE vectors SET vector = zeroblob(16)")
-    assert Matrix.load(collection, "kaze").names == ("0.jpg",)  # that was zeros all the time
+    assert Matrix.load(collection, "kaze", names).names == ("0.jpg",)  # that was zeros all the time
     assert (collection.sound("0.jpg"), collection.sound("1.jpg")) == (True, False)
 
 
@@ -330,7 +349,7 @@ def test_a_picture_with_damaged_features_is_left_out_and_the_others_are_found(
     """The log names it."""
     with collection.transaction() as database:
         database.execute("UPDATE pictures SET features = x'00' WHERE name = '0.jpg'")
-    assert [e.name for e in Snapshot.build(collection).entries] == ["1.jpg", "added"]
+    assert [e.name for e in built(collection).entries] == ["1.jpg", "added"]
     assert "0.jpg" in caplog.text
 
 

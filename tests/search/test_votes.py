@@ -9,40 +9,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.features import ROW, Features
+from search.features import Features
 from search.index import Index
 from search.options import CANDIDATES, CHANCE, NEIGHBOURS, RISE
-from search.votes import Ballot, candidates
+from search.sightings.held import held, packed
+from search.snapshot import Snapshot
+from search.votes import Ballot, candidates, outstanding
 from tests.search.edits import chosen, random_features
 
 
-def indexed(pictures: list[Features]) -> Index:
+def indexed(pictures: list[Features]) -> Snapshot:
     """All rows of some pictures, the first being number 0."""
-    rows = [np.frombuffer(picture.pack(), ROW) for picture in pictures]
-    owners = np.repeat(np.arange(len(pictures), dtype=np.int32), [len(each) for each in pictures])
-    return Index.build(np.concatenate([np.zeros(0, ROW), *rows]), owners)
+    return held(packed(number, picture) for number, picture in enumerate(pictures))
 
 
 def slow(photo: Features, index: Index) -> dict[tuple[int, int], tuple[float, float, float]]:
     """Keypoint and picture -> weight, turn and zoom of the vote, by looking at every row found."""
-    distances, rows = index.search(photo.descriptors, NEIGHBOURS)
-    nearest: dict[tuple[int, int], tuple[float, int]] = {}
-    for keypoint, (apart, found) in enumerate(zip(distances.tolist(), rows.tolist(), strict=True)):
+    near = index.search(photo.descriptors, NEIGHBOURS)
+    nearest: dict[tuple[int, int], tuple[float, int, float, float]] = {}
+    for keypoint in range(len(photo)):
+        apart = near.distance[keypoint].tolist()
         farthest = max((d for d in apart if not math.isinf(d)), default=0.0)
-        for distance, row in zip(apart, found, strict=True):
-            if row >= 0:
-                vote = keypoint, int(index.owners[row])
-                nearest[vote] = max(nearest.get(vote, (-1.0, -1)), (farthest - distance, row))
-    hits: dict[int, int] = defaultdict(int)
-    for _, row in nearest.values():
-        hits[row] += 1
+        for at, distance in enumerate(apart):
+            place = keypoint, at
+            if near.picture[place] >= 0:
+                vote = keypoint, int(near.picture[place])
+                seen = int(near.row[place]), float(near.turn[place]), float(near.size[place])
+                known = nearest.get(vote, (-1.0, -1, 0.0, 0.0))
+                nearest[vote] = max(known, (farthest - distance, *seen))
+    hits: dict[tuple[int, int], int] = defaultdict(int)
+    for (_, picture), (_, row, _, _) in nearest.items():
+        hits[picture, row] += 1
     return {
         (keypoint, picture): (
-            gain / hits[row] ** 0.5,
-            math.radians(photo.angle[keypoint]) - float(index.turn[row]),
-            math.log(photo.size[keypoint]) - float(index.size[row]),
+            gain / hits[picture, row] ** 0.5,
+            math.radians(photo.angle[keypoint]) - turn,
+            math.log(photo.size[keypoint]) - size,
         )
-        for (keypoint, picture), (gain, row) in nearest.items()
+        for (keypoint, picture), (gain, row, turn, size) in nearest.items()
     }
 
 
@@ -81,7 +85,7 @@ def ballot(count: int, seed: int) -> Ballot:
     draw = np.random.default_rng(seed)
     return Ballot(
         draw.integers(0, 20, count),
-        draw.integers(0, 5, count).astype(np.int32) * 3,
+        draw.integers(0, 5, count) * 3,
         draw.random(count).astype(np.float32),
         draw.uniform(-7, 7, count).astype(np.float32),
         draw.uniform(-5, 5, count).astype(np.float32),
@@ -201,3 +205,14 @@ def test_a_picture_alone_in_the_collection_is_proposed() -> None:
     photo = random_features(20)
     index = indexed([photo])
     assert [each.picture for each in candidates(Ballot.of(photo, index))] == [0]
+
+
+def test_a_picture_stands_out_among_many_and_a_stranger_names_none() -> None:
+    """Four times the votes of chance; where few pictures have votes, nobody can tell."""
+    pictures = [random_features(60, seed) for seed in range(150)]
+    index, nobody = indexed(pictures), frozenset[int]()
+    found = outstanding(Ballot.of(pictures[7], index), nobody)
+    assert [each.picture for each in found] == [7]
+    assert outstanding(Ballot.of(pictures[7], index), frozenset({7})) == []
+    assert outstanding(Ballot.of(random_features(60, 999), index), nobody) == []
+    assert outstanding(Ballot.of(pictures[7], indexed(pictures[:20])), nobody) == []

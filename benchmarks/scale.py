@@ -1,0 +1,273 @@
+"""A large collection: memory, start-up, search and geometry, what is found, what a change costs.
+
+The collection is KAZAMI_DATA/dev/collection and further pictures made of its features (crowd.py),
+in an Engine as the bot has it. Photos are made by benchmarks/edits.py, with a seed. Recall among
+candidates is of the first look; a photo whose picture is not among them is looked up once more by
+brute force over all rows, so that the loss against exact search is known. Times of lookups are CPU
+of the one thread that each has, so that other programs matter less.
+
+    KAZAMI_DATA=... python -m benchmarks.scale --pictures 100000 --collection DIR [--share 0.05]
+
+A run that is ended goes on where it was: pictures, and the index, are kept in DIR.
+"""
+
+import argparse
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import cv2
+import faiss
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks import crowd, edits, finding, record
+from benchmarks.finding import Photo
+from search.clock import Clock
+from search.collection import Collection
+from search.engine import Engine
+from search.features import Features, Floats
+from search.image import Gray
+from search.index import Index, Neighbours
+from search.levels import PHOTO, Levels
+from search.matching import Look, matches
+from search.options import DESCRIPTOR, INDEX_FEATURES, NEIGHBOURS, PHOTO_SIDE, SAME_EVIDENCE
+from search.snapshot import Snapshot
+from search.votes import Ballot, candidates
+
+LOOKUPS = 1000  # before memory is read
+CHANGES = 20  # pictures that are added, and removed
+_AT_ONCE = 2000  # pictures that brute force holds in memory
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One photo: whether each of its pictures (`ids`, each may be several) was a candidate at the
+    first look, at `seen`, and in the end `same`.
+    """
+
+    group: str
+    edit: str
+    among: tuple[bool, ...]
+    same: tuple[bool, ...]
+    milliseconds: float  # of search and geometry, all looks
+    seen: Features
+    ids: list[frozenset[int]]
+
+
+def main() -> None:
+    """Fill, open, ask, change; print the row, save everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pictures", type=int, required=True)
+    parser.add_argument("--collection", type=Path, required=True)
+    parser.add_argument("--share", type=float, default=0.05, help="of benchmarks.finding's photos")
+    options = parser.parse_args()
+    around, dev = record.circumstances(), record.data() / "dev"
+    built = filled(options.collection, dev / "collection", options.pictures)
+    photos = list(finding.made(dev, options.share))
+    before, started = resident(), time.perf_counter()
+    with Engine.open(options.collection) as engine:
+        opened = time.perf_counter() - started
+        snapshot = engine._snapshot  # noqa: SLF001  what is measured here
+        with patch("search.clock.time", SimpleNamespace(perf_counter=time.thread_time)):
+            outcomes = [ask(photo, snapshot) for photo in tqdm(photos, "look up")]
+        others(snapshot)
+        memory = (resident() - before) / len(snapshot)
+        exact = exactly(outcomes, snapshot)
+        row = {
+            "pictures": len(snapshot),
+            "rows": snapshot.rows,
+            "parts": len(snapshot.parts),
+            "start, s": round(opened, 2),
+            "bytes a picture": round(memory),
+            **timings(outcomes),
+            **recall(outcomes, exact),
+            **changes(engine, dev / "collection"),
+            "built in, s": built,
+            "on disk, bytes a picture": on_disk(options.collection) // len(snapshot),
+        }
+    print(record.table(row, [row.values()]), f"\n\n{record.signature(around)}")
+    names = ("group", "edit", "among", "same", "milliseconds")
+    each = [{name: getattr(outcome, name) for name in names} for outcome in outcomes]
+    record.save(f"scale_{options.pictures}", {**around, **row, "outcomes": each})
+
+
+def filled(folder: Path, pictures: Path, count: int) -> float | None:
+    """The collection with so many pictures, and its index; seconds that took, where it was made."""
+    with Engine.open(folder, create=True) as engine:
+        for _ in tqdm(engine.index([pictures]), "index"):
+            pass
+        real = len([name for name in engine.names() if not name.startswith(crowd.MADE)])
+    collection = Collection(folder, create=False)
+    before = collection.generation
+    for _ in tqdm(crowd.gather(collection, count - real), "crowd"):
+        pass
+    grew = collection.generation != before
+    collection.close()
+    started = time.perf_counter()
+    with Engine.open(folder) as engine:
+        engine._refresh(whole=True)  # noqa: SLF001  what the end of a reindex does
+    return round(time.perf_counter() - started, 1) if grew else None
+
+
+def ask(photo: Photo, snapshot: Snapshot) -> Outcome:
+    """Look one photo up."""
+    gray = cv2.cvtColor(edits.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
+    levels = Levels(Gray(gray, *gray.shape[::-1]), PHOTO_SIDE)
+    ids = [snapshot.numbers(frozenset({name})) for name in photo.names]
+    clock, seen = Clock(), levels.features(PHOTO[0])
+    checked = matches(levels, snapshot, clock) or ()
+    found = {match.name for match in checked if match.evidence >= SAME_EVIDENCE}
+    seconds = clock.seconds()
+    among = proposed(seen, snapshot, ids)
+    same = tuple(name in found for name in photo.names)
+    spent = round(1000 * (seconds.search + seconds.verify), 1)
+    return Outcome(photo.group, photo.edit, among, same, spent, seen, ids)
+
+
+def proposed(seen: Features, index: Index, ids: list[frozenset[int]]) -> tuple[bool, ...]:
+    """Which of some pictures are among the candidates of one look."""
+    found = {each.picture for each in candidates(Ballot.of(seen, index))}
+    return tuple(bool(each & found) for each in ids)
+
+
+def exactly(outcomes: list[Outcome], snapshot: Snapshot) -> list[tuple[bool, ...]]:
+    """The same by brute force, of all photos at once that missed something."""
+    missed = [outcome for outcome in outcomes if not all(outcome.among)]
+    every = np.concatenate(
+        [np.zeros((0, DESCRIPTOR), np.float32), *(o.seen.descriptors for o in missed)]
+    )
+    near = Brute(snapshot).search(every, NEIGHBOURS)
+    found, at = {}, 0
+    for outcome in missed:
+        end = at + len(outcome.seen)
+        part = Known(Neighbours(*(getattr(near, f.name)[at:end] for f in fields(Neighbours))))
+        found[id(outcome)] = proposed(outcome.seen, part, outcome.ids)
+        at = end
+    return [
+        tuple(a or b for a, b in zip(o.among, found.get(id(o), o.among), strict=True))
+        for o in outcomes
+    ]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a search has found already."""
+
+    near: Neighbours
+
+    def search(self, descriptors: Floats, neighbours: int) -> Neighbours:  # noqa: ARG002  known
+        """That."""
+        return self.near
+
+
+@dataclass(frozen=True)
+class Brute:
+    """All indexed rows of a snapshot at full precision, read again for each photo."""
+
+    snapshot: Snapshot
+
+    def search(self, descriptors: Floats, neighbours: int) -> Neighbours:
+        """The nearest of all."""
+        best = Neighbours.none(len(descriptors), neighbours)
+        for ids, rows in self._chunks():
+            best = Neighbours.merged(
+                [best, _nearest(descriptors, ids, rows, neighbours)], neighbours
+            )
+        return best
+
+    def _chunks(self) -> Iterator[tuple[list[int], list[Features]]]:
+        every, book = self.snapshot.ids, self.snapshot.codebook
+        most = book.most if book else INDEX_FEATURES
+        for at in range(0, len(every), _AT_ONCE):
+            ids = every[at : at + _AT_ONCE]
+            whole = (self.snapshot.features(id_) for id_ in ids)
+            yield ids, [each.where(np.arange(len(each)) < most) for each in whole]
+
+
+def _nearest(
+    descriptors: Floats, ids: list[int], rows: list[Features], neighbours: int
+) -> Neighbours:
+    counts = [len(each) for each in rows]
+    owner = np.repeat(ids, counts)
+    row = np.concatenate([np.arange(count) for count in counts])
+    every = np.concatenate([each.descriptors for each in rows])
+    distance, at = faiss.knn(descriptors, every, neighbours)
+    turn = np.radians(np.concatenate([each.angle for each in rows]))
+    size = np.log(np.concatenate([each.size for each in rows]).clip(1e-3))
+    return Neighbours(distance, owner[at], row[at], turn[at], size[at])
+
+
+def others(snapshot: Snapshot) -> None:
+    """Look up pictures of the collection itself, so that all of the index is touched."""
+    drawn = np.random.default_rng(1).permutation(snapshot.ids)[:LOOKUPS]
+    for id_ in tqdm(drawn, "other lookups"):
+        Look(snapshot.features(int(id_)), snapshot, Clock()).matches()
+
+
+def timings(outcomes: list[Outcome]) -> dict[str, object]:
+    """Of search and geometry, of all looks together."""
+    spent = [outcome.milliseconds for outcome in outcomes]
+    return {
+        "search + geometry, ms": round(float(np.median(spent)), 1),
+        "mean": round(float(np.mean(spent)), 1),
+        "p95": round(float(np.percentile(spent, 95)), 1),
+    }
+
+
+def recall(outcomes: list[Outcome], exact: list[tuple[bool, ...]]) -> dict[str, object]:
+    """Of all pictures that photos show, percent."""
+
+    def share(found: Iterable[tuple[bool, ...]]) -> float:
+        return round(100 * float(np.mean([each for some in found for each in some])), 1)
+
+    return {
+        "among": share(outcome.among for outcome in outcomes),
+        "among, exact": share(exact),
+        "same": share(outcome.same for outcome in outcomes),
+    }
+
+
+def changes(engine: Engine, pictures: Path) -> dict[str, object]:
+    """Milliseconds to add a picture, beside its extraction, and to remove it: both at once."""
+    paths = sorted(pictures.iterdir())[:CHANGES]
+    added, removed = [], []
+    for number, path in enumerate(paths):
+        data, name = path.read_bytes(), f"new {number}"
+        features = engine._extract(data)  # noqa: SLF001  not what is measured
+        with patch.object(engine, "_extract", return_value=features):
+            added.append(_timed(lambda: engine.add(name, data)))  # noqa: B023  called at once
+        assert engine._snapshot.numbers(frozenset({name}))  # noqa: S101, SLF001
+    for number in range(len(paths)):
+        removed.append(_timed(lambda: engine.remove(f"new {number}")))  # noqa: B023  likewise
+        assert not engine._snapshot.numbers(frozenset({f"new {number}"}))  # noqa: S101, SLF001
+    return {
+        "add, ms": round(float(np.median(added)), 1),
+        "remove, ms": round(float(np.median(removed)), 1),
+    }
+
+
+def _timed(act: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    act()
+    return 1000 * (time.perf_counter() - started)
+
+
+def resident() -> int:
+    """Bytes of memory that this process has, mapped files included."""
+    status = Path("/proc/self/status").read_text()
+    (kilobytes,) = re.findall(r"VmRSS:\s+(\d+) kB", status)
+    return int(kilobytes) * 1024
+
+
+def on_disk(folder: Path) -> int:
+    """Bytes of all files of a collection."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,292 @@
+"""The snapshot on disk: a cache, whole or not there, that can be made anew."""
+
+import fcntl
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search import disk, sections
+from search.codebook import CODE, Codebook
+from search.collection import Collection
+from search.exact import Exact
+from search.features import ROW, VERSION, Rows
+from search.growth import Pieces
+from search.lists import Lists
+from search.segment import PICTURE, Draft, File, Segment
+from search.snapshot import Part, Snapshot
+
+MANIFEST = "snapshot.json"
+LOCK = "snapshot.lock"
+_FORMAT = 4
+_OURS = re.compile(r"(features|index|codebook)-[0-9a-f]+(\.part)?|snapshot\.json\.part")
+_WHOLE = 64 << 20  # bytes: larger files of features are verified as they are read
+# What reading something else than was saved raises; RuntimeError: FAISS of another version.
+_NOT_OURS = (OSError, ValueError, TypeError, LookupError, RuntimeError)
+
+
+class Store:
+    """The files of a collection's snapshot, in its folder. Any thread may use it.
+
+    Segments and codebooks have files of their own that never change, named in a manifest that is
+    signed with the mark of its generation, so that nothing else, older, of another collection or
+    changed since, is taken for it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._mine = threading.Lock()
+        self._made: set[str] = set()  # files that no manifest names yet
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One thread of one program saves at a time; the kernel drops the lock of one that dies."""
+        with self._mine:
+            file = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(file)
+
+    def make(self, pieces: Pieces, codebook: Codebook | None) -> Segment:
+        """A segment whose features go to the disk as they come, and never are in memory together.
+
+        Raises OSError.
+        """
+        name, checksum = self._name("features"), hashlib.sha256()
+        with disk.written(self._folder / name) as put:
+
+            def write(data: bytes) -> None:
+                checksum.update(data)
+                put(data)
+
+            draft = Draft(codebook, write)
+            for piece, codes in pieces:
+                draft.add(piece, codes)
+        segment = Segment.of(draft, File(self._folder / name))
+        return self._indexed(segment, name, checksum.hexdigest(), codebook)
+
+    def save(self, snapshot: Snapshot) -> Snapshot:
+        """Write what has no files yet, then the manifest that names all; readers keep what they
+        have open. Returns the same, read from these files.
+
+        Raises OSError: then what was saved before is as it was.
+        """
+        with self._writing():
+            try:
+                book = self._kept(snapshot.codebook)
+                parts = tuple(
+                    replace(part, segment=self._filed(part.segment, book))
+                    for part in snapshot.parts
+                )
+                saved = replace(snapshot, codebook=book, parts=parts)
+                self._there(saved)
+                text = json.dumps(_manifest(saved)).encode()
+                signed = _signature(snapshot.mark, text) + b"\n" + text
+                disk.write(self._folder / MANIFEST, signed)
+            finally:
+                self._tidy()
+        return saved
+
+    def load(self, collection: Collection) -> Snapshot | None:
+        """Read what `save` wrote, of an earlier generation perhaps; None where it is not of this
+        collection, of another version, damaged, or not there.
+        """
+        try:
+            manifest, mark = self._verified(collection)
+            book = manifest["codebook"]
+            codebook = None if book is None else self._book(**book)
+            parts = tuple(self._part(codebook, **part) for part in manifest["parts"])
+        except _NOT_OURS:
+            return None
+        return Snapshot(manifest["generation"], mark, codebook, parts)
+
+    def faults(self, collection: Collection) -> Iterator[str]:
+        """What is wrong with it, one line each; nothing where there is none, or where it is of
+        another version or collection: it is not used then.
+        """
+        try:
+            said = json.loads(self._signed()[1])
+            if said["stamp"] != _stamp() or collection.marked(said["generation"]) is None:
+                return
+            manifest, _ = self._verified(collection)
+            wrong = [name for name, sha in _files(manifest).items() if not self._sound(name, sha)]
+        except FileNotFoundError:
+            return
+        except _NOT_OURS:
+            wrong = [MANIFEST]
+        for name in wrong:
+            yield f"index: {name} is damaged; it is made anew at the next start"
+
+    def _there(self, snapshot: Snapshot) -> None:
+        """Raises OSError where another program took away what it did not know of."""
+        for name in _files(_manifest(snapshot)):
+            (self._folder / name).stat()
+
+    def _kept(self, codebook: Codebook | None) -> Codebook | None:
+        if codebook is None or codebook.files:
+            return codebook
+        name = self._name("codebook")
+        data = codebook.dump()
+        disk.write(self._folder / name, data)
+        return replace(codebook, files={name: hashlib.sha256(data).hexdigest()})
+
+    def _filed(self, segment: Segment, codebook: Codebook | None) -> Segment:
+        if segment.files:
+            return segment
+        name = self._name("features")
+        data = segment.read(0, int(segment.table["rows"].sum()) * ROW.itemsize)
+        disk.write(self._folder / name, data)
+        return self._indexed(segment, name, hashlib.sha256(data).hexdigest(), codebook)
+
+    def _indexed(
+        self, segment: Segment, features: str, checksum: str, codebook: Codebook | None
+    ) -> Segment:
+        """With a file for all but the features, from which it is read again."""
+        name = self._name("index")
+        files = {features: checksum, name: sections.write(self._folder / name, _sections(segment))}
+        return self._segment(files, codebook)
+
+    def _segment(self, files: dict[str, str], codebook: Codebook | None) -> Segment:
+        """Raises OSError or ValueError."""
+        features, rest = (self._folder / name for name in files)
+        held = sections.mapped(rest)
+        table, read = held["table"].view(PICTURE), File(features)
+        if features.stat().st_size != int(table["rows"].sum()) * ROW.itemsize:
+            raise ValueError(features)
+        if codebook is None:
+            index: Exact | Lists = Exact(_first_rows(table, read))
+        else:
+            index = Lists(codebook, held["sizes"].view(np.uint32), held["lists"])
+        return Segment(
+            table,
+            held["texts"].data,
+            tuple(json.loads(held["shelves"].tobytes())),
+            held["keys"].reshape(-1, 2),
+            held["codes"].view(CODE),
+            index,
+            read,
+            files,
+        )
+
+    def _part(self, codebook: Codebook | None, files: dict[str, str], gone: list[int]) -> Part:
+        """Raises OSError or ValueError."""
+        features, rest = files
+        small = (self._folder / features).stat().st_size <= _WHOLE
+        for name in (features, rest) if small else (rest,):
+            if not self._sound(name, files[name]):
+                raise ValueError(name)
+        return Part.whole(self._segment(files, codebook)).without(gone)
+
+    def _book(self, files: dict[str, str], rows: int, most: int) -> Codebook:
+        """Raises OSError or ValueError."""
+        ((name, checksum),) = files.items()
+        data = (self._folder / name).read_bytes()
+        if hashlib.sha256(data).hexdigest() != checksum:
+            raise ValueError(name)
+        return replace(Codebook.load(np.frombuffer(data, np.uint8), rows, most), files=files)
+
+    def _sound(self, name: str, checksum: str) -> bool:
+        with suppress(OSError):
+            return sections.sha256(self._folder / name) == checksum
+        return False
+
+    def _signed(self) -> tuple[bytes, bytes]:
+        """The manifest's signature and its text. Raises OSError."""
+        signature, _, text = (self._folder / MANIFEST).read_bytes().partition(b"\n")
+        return signature, text
+
+    def _verified(self, collection: Collection) -> tuple[dict[str, Any], bytes]:
+        """The manifest and the mark of its generation. Raises ValueError where it is not ours."""
+        signature, text = self._signed()
+        manifest: dict[str, Any] = json.loads(text)
+        mark = collection.marked(manifest["generation"])
+        if mark is None or signature != _signature(mark, text) or manifest["stamp"] != _stamp():
+            raise ValueError(MANIFEST)
+        return manifest, mark
+
+    def _name(self, kind: str) -> str:
+        name = f"{kind}-{secrets.token_hex(8)}"
+        self._made.add(name)
+        return name
+
+    def _tidy(self) -> None:
+        """Take away what the manifest does not name: what was before, and what failed half way."""
+        try:
+            named = _files(json.loads(self._signed()[1]))
+        except _NOT_OURS:
+            named = {}
+        self._made -= named.keys()
+        spared = named.keys() | self._made
+        for path in self._folder.iterdir():
+            if _OURS.fullmatch(path.name) and path.name.removesuffix(".part") not in spared:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _manifest(snapshot: Snapshot) -> dict[str, Any]:
+    book = snapshot.codebook
+    return {
+        "stamp": _stamp(),
+        "generation": snapshot.generation,
+        "codebook": book and {"files": book.files, "rows": book.rows, "most": book.most},
+        "parts": [
+            {
+                "files": part.segment.files,
+                "gone": part.segment.table["id"][~part.live].tolist(),
+            }
+            for part in snapshot.parts
+        ],
+    }
+
+
+def _files(manifest: dict[str, Any]) -> dict[str, str]:
+    book = manifest["codebook"]
+    files = dict(book["files"]) if book else {}
+    for part in manifest["parts"]:
+        files |= part["files"]
+    return files
+
+
+def _sections(segment: Segment) -> dict[str, sections.Data]:
+    index = segment.index
+    lists = (
+        {"sizes": index.sizes.view(np.uint8), "lists": index.data}
+        if isinstance(index, Lists)
+        else {}
+    )
+    return {
+        "table": segment.table.view(np.uint8),
+        "texts": segment.texts,
+        "shelves": json.dumps(segment.shelves).encode(),
+        "keys": segment.keys.reshape(-1),
+        "codes": segment.codes.view(np.uint8),
+        **lists,
+    }
+
+
+def _first_rows(table: NDArray[np.void], read: File) -> Rows:
+    """The indexed rows of every picture, one after another."""
+    size = ROW.itemsize
+    each = (read(int(at["start"]) * size, int(at["indexed"]) * size) for at in table)
+    return np.frombuffer(b"".join(each), ROW)
+
+
+def _stamp() -> list[object]:
+    return [_FORMAT, VERSION]
+
+
+def _signature(mark: bytes, text: bytes) -> bytes:
+    return hmac.new(mark, text, "sha256").hexdigest().encode()

@@ -1,0 +1,282 @@
+"""An immutable part of a snapshot: some pictures, their features and an index of them."""
+
+import json
+import os
+import weakref
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.codebook import CODE, Asked, Codebook, Codes
+from search.errors import DamagedIndex
+from search.exact import Exact
+from search.features import ROW, Features, Rows, descriptors
+from search.index import Neighbours
+from search.lists import Lists, arranged
+from search.options import INDEX_FEATURES
+
+Bits = NDArray[np.uint8]
+Read = Callable[[int, int], bytes]  # so many bytes from there on
+PICTURE = np.dtype(
+    [
+        *(("id", "<i8"), ("name", "<u8"), ("shelf", "<u2")),  # name: a hash; shelf: its number
+        *(("width", "<u2"), ("height", "<u2"), ("scale", "<f8")),
+        *(("start", "<i8"), ("rows", "<u2"), ("crc", "<u4")),  # its features among all
+        *(("first", "<i8"), ("indexed", "<u2"), ("text", "<i8")),  # in the index, in the texts
+    ]
+)
+_BATCH = 200  # pictures that are encoded at once
+_ANGLES, _SIZES = 256, 32  # steps of the circle, and of an octave
+
+
+class Entry(NamedTuple):
+    """A picture of a snapshot; `width` and `height` are those of its working image."""
+
+    id: int
+    name: str
+    path: str | None
+    shelf: str
+    width: int
+    height: int
+    scale: float
+
+
+class Piece(NamedTuple):
+    """What goes into a segment of one picture: its features as they are packed on disk."""
+
+    id: int
+    name: str
+    path: str | None
+    shelf: str
+    packed: bytes
+    width: int
+    height: int
+    scale: float
+
+
+@dataclass(frozen=True)
+class Segment:
+    """`table` (pictures,) of PICTURE, by id; `texts` name and path of each; `shelves` their names;
+    `keys` (indexed rows, 2) uint8, turn and size of each; `index` of these rows; `codes` (indexed
+    rows,) of CODE, nothing without a codebook; `read` gives packed features.
+    `files`: where it is kept (search/saved.py), the SHA-256 of each; none in memory.
+    """
+
+    table: NDArray[np.void]
+    texts: bytes | memoryview
+    shelves: tuple[str, ...]
+    keys: NDArray[np.uint8]
+    codes: NDArray[np.void]
+    index: Exact | Lists
+    read: Read
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def made(
+        cls,
+        pieces: Iterable[tuple[Piece, Codes | None]],
+        codebook: Codebook | None,
+        most: int = INDEX_FEATURES,
+    ) -> Self:
+        """In memory, of pictures by id, with the codes of their rows where these are known."""
+        packed = bytearray()
+        draft = Draft(codebook, packed.extend, most)
+        for piece, codes in pieces:
+            draft.add(piece, codes)
+        return cls.of(draft, memory(packed))
+
+    @classmethod
+    def of(cls, draft: "Draft", read: Read) -> Self:
+        """Of what was gathered."""
+        codes, book = draft.encoded(), draft.codebook
+        keys = np.concatenate([np.zeros((0, 2), np.uint8), *draft.keys])
+        table = np.array(draft.table, PICTURE)
+        if book is None:
+            index: Exact | Lists = Exact(np.concatenate([np.zeros(0, ROW), *draft.rows]))
+        else:
+            index = Lists(book, *arranged(codes, book.lists))
+        return cls(table, bytes(draft.texts), tuple(draft.shelves), keys, codes, index, read)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self.entry(at) for at in range(len(self)))
+
+    def entry(self, at: int) -> Entry:
+        """Its picture number `at`."""
+        row, end = self.table[at], len(self.texts)
+        if at + 1 < len(self):
+            end = int(self.table["text"][at + 1])
+        name, path = json.loads(bytes(self.texts[int(row["text"]) : end]))
+        size = int(row["width"]), int(row["height"]), float(row["scale"])
+        return Entry(int(row["id"]), name, path, self.shelves[row["shelf"]], *size)
+
+    def packed(self, at: int) -> bytes:
+        """The features of picture number `at` as they are stored. Raises DamagedIndex."""
+        row = self.table[at]
+        try:
+            data = self.read(int(row["start"]) * ROW.itemsize, int(row["rows"]) * ROW.itemsize)
+        except OSError as error:
+            raise DamagedIndex(self.entry(at).name) from error
+        if zlib.crc32(data) != row["crc"]:
+            raise DamagedIndex(self.entry(at).name)
+        return data
+
+    def features(self, at: int) -> Features:
+        """The features of picture number `at`. Raises DamagedIndex."""
+        row = self.table[at]
+        return Features.unpack(
+            self.packed(at), int(row["width"]), int(row["height"]), float(row["scale"])
+        )
+
+    def piece(self, at: int) -> Piece:
+        """Picture number `at`, to be put into another segment. Raises DamagedIndex."""
+        of = self.entry(at)
+        size = of.width, of.height, of.scale
+        return Piece(of.id, of.name, of.path, of.shelf, self.packed(at), *size)
+
+    def find(self, id_: int) -> int | None:
+        """The number of the picture with an id."""
+        at = int(np.searchsorted(self.table["id"], id_))
+        return at if at < len(self) and self.table["id"][at] == id_ else None
+
+    def named(self, name: str) -> Iterator[int]:
+        """The numbers of the pictures of a name."""
+        for at in np.flatnonzero(self.table["name"] == hashed(name)):
+            if self.entry(int(at)).name == name:
+                yield int(at)
+
+    def on(self, shelves: frozenset[str]) -> NDArray[np.bool_]:
+        """Which pictures (pictures,) are on some shelves."""
+        some = np.array([each in shelves for each in self.shelves], np.bool_)
+        return some[self.table["shelf"]] if len(self) else np.zeros(0, np.bool_)
+
+    def bits(self, some: NDArray[np.bool_]) -> Bits:
+        """A bit for each indexed row of some pictures (pictures,), eight in a byte."""
+        return np.packbits(np.repeat(some, self.table["indexed"]), bitorder="little")
+
+    def search(self, asked: Asked, neighbours: int, only: Bits | None) -> Neighbours:
+        """The nearest rows of each descriptor."""
+        if not len(self.keys):
+            return Neighbours.none(len(asked.descriptors), neighbours)
+        distance, row = self.index.search(asked, neighbours, only)
+        there = (row >= 0) & (row < len(self.keys))
+        row = np.where(there, row, 0)
+        owner = np.searchsorted(self._first, row, "right") - 1
+        turn, size = self.keys[row].transpose(2, 0, 1).astype(np.float32)
+        return Neighbours(
+            np.where(there, distance, np.inf).astype(np.float32),
+            np.where(there, self.table["id"][owner], -1),
+            row - self._first[owner],
+            turn * np.float32(2 * np.pi / _ANGLES),
+            size * np.float32(np.log(2) / _SIZES),
+        )
+
+    @cached_property
+    def _first(self) -> NDArray[np.int64]:
+        """The first indexed row of each picture; those without any give it away to the next."""
+        return np.ascontiguousarray(self.table["first"])
+
+
+class Draft:
+    """Gathers what a segment is made of; the features go to `write` as they come.
+
+    `most`: rows of a picture that are indexed where no codebook says it.
+    """
+
+    def __init__(
+        self,
+        codebook: Codebook | None,
+        write: Callable[[bytes], object],
+        most: int = INDEX_FEATURES,
+    ) -> None:
+        self.codebook = codebook
+        self.table: list[tuple[object, ...]] = []
+        self.texts = bytearray()
+        self.shelves: dict[str, int] = {}
+        self.keys: list[NDArray[np.uint8]] = []
+        self.rows: list[Rows] = []  # not encoded yet
+        self._codes: list[Codes] = []
+        self._most = codebook.most if codebook else most
+        self._write = write
+        self._count = self._indexed = 0
+
+    def add(self, piece: Piece, codes: Codes | None = None) -> None:
+        """One more picture, with a larger id than those before."""
+        rows = np.frombuffer(piece.packed, ROW)
+        few = rows[: self._most]
+        shelf = self.shelves.setdefault(piece.shelf, len(self.shelves))
+        self.table.append(
+            (
+                *(piece.id, hashed(piece.name), shelf, piece.width, piece.height, piece.scale),
+                *(self._count, len(rows), zlib.crc32(piece.packed)),
+                *(self._indexed, len(few), len(self.texts)),
+            )
+        )
+        self.texts += json.dumps([piece.name, piece.path]).encode()
+        self.keys.append(_keys(few))
+        self._write(piece.packed)
+        self._count += len(rows)
+        self._indexed += len(few)
+        self._encode(few, codes)
+
+    def encoded(self) -> Codes:
+        """Of all indexed rows; none without a codebook."""
+        if self.codebook is not None:
+            self._flush()
+        return np.concatenate([np.zeros(0, CODE), *self._codes])
+
+    def _encode(self, rows: Rows, codes: Codes | None) -> None:
+        """Many at once, for speed."""
+        if self.codebook is not None and codes is not None:
+            self._flush()
+            self._codes.append(codes)
+            return
+        self.rows.append(rows)
+        if self.codebook is not None and len(self.rows) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self.codebook is not None and self.rows:
+            self._codes.append(self.codebook.encode(descriptors(np.concatenate(self.rows))))
+            self.rows.clear()
+
+
+def hashed(name: str) -> int:
+    """64 bits of a name."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
+
+
+def _keys(rows: Rows) -> NDArray[np.uint8]:
+    """Turn and size of keypoints in 8 bits each: votes are counted in bins of 30 degrees and of an
+    octave.
+    """
+    turn = np.round(rows["angle"].astype(np.float32) * _ANGLES / 360) % _ANGLES
+    size = np.round(np.log2(rows["size"].astype(np.float32).clip(1)) * _SIZES).clip(0, 255)
+    return np.stack([turn, size], axis=1).astype(np.uint8)
+
+
+def memory(data: bytes | bytearray) -> Read:
+    """Reads what is in memory."""
+    view = memoryview(data)
+    return lambda start, size: bytes(view[start : start + size])
+
+
+class File:
+    """Reads a file at any place: not mapped, so that what was read once takes no memory."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
+
+    def __call__(self, start: int, size: int) -> bytes:
+        """So many bytes from there on. Raises OSError."""
+        return os.pread(self._file, size, start)

@@ -1,0 +1,327 @@
+"""A server that is away, slow, cut, forgetful or talks nonsense: said so, and nothing is lost."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from search import Engine, milvus, remote
+from search.address import Address
+from search.collection import Collection
+from search.errors import BadAddress, Incomplete, MissingClient, Unreachable
+from search.ledger import FILE, Ledger
+from search.remote import Remote
+from search.scope import Scope
+from search.source import Source
+from tests.search.edits import encoded, last, random_features, speckled
+from tests.search.proxy import Proxy
+
+lite = pytest.importorskip("milvus_lite.adapter.grpc.server", reason="the extra [scale]")
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is given up and tried again sooner."""
+    monkeypatch.setattr(milvus, "REMOTE_SECONDS", 8.0)
+    monkeypatch.setattr(milvus, "REMOTE_WRITE_SECONDS", 20.0)
+    monkeypatch.setattr(remote, "REMOTE_PAUSES", (0.1, 0.3))
+    monkeypatch.setattr(remote, "REMOTE_TAIL", 3)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a milvus-lite that all tests share: each has rows of its own."""
+    running, database, port = lite.start_server_in_thread(str(tmp_path_factory.mktemp("lite")))
+    yield port
+    running.stop(0)
+    database.close()
+
+
+@pytest.fixture
+def proxy(server: int) -> Iterator[Proxy]:
+    """The way to it."""
+    proxy = Proxy(("127.0.0.1", server))
+    yield proxy
+    proxy.leave()
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    """Six pictures: more than memory is to hold of what a server lacks."""
+    with closing(Collection(tmp_path / "collection", create=True)) as collection:
+        for number in range(6):
+            put(collection, number)
+        yield collection
+
+
+def put(collection: Collection, number: int) -> None:
+    """A picture, another for each number."""
+    source = Source.of(f"p{number}", b"%d" % number)
+    collection.put(source, random_features(40, number))
+
+
+def found(index: Remote, number: int) -> list[str]:
+    """The names of pictures that have the first row of this one."""
+    snapshot = index.snapshot
+    near = snapshot.search(random_features(40, number).descriptors[:5], 2)
+    return sorted({snapshot.entry(n).name for n in near.picture[near.distance < 0.1].tolist()})
+
+
+def soon(true: Callable[[], object], seconds: float = 30.0) -> None:
+    """Wait until it is; a busy server may be slow meanwhile."""
+    end = time.monotonic() + seconds
+    while True:
+        with suppress(Unreachable):
+            if true():
+                return
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def held(index: Remote) -> list[int]:
+    """The pictures that the server holds, by id."""
+    return sorted(index._server.audit())
+
+
+def opened(collection: Collection, proxy: Proxy) -> Remote:
+    """The index of a collection at the end of a line."""
+    return Remote(collection, Address.parse(proxy.url))
+
+
+def test_away_at_the_start(collection: Collection, proxy: Proxy) -> None:
+    """It starts none the less; lookups are refused with a reason, and go on once it is there."""
+    proxy.leave()
+    with closing(opened(collection, proxy)) as index:
+        with pytest.raises(Unreachable, match=f"127.0.0.1:{proxy.port}.*Nothing is lost"):
+            found(index, 2)
+        proxy.come()
+        soon(lambda: index._trouble is None and index._lacking == 0 and held(index))
+        index.refresh(whole=True)
+        assert found(index, 2) == ["p2"]
+        assert held(index) == collection.ids()
+
+
+def test_few_pictures_are_found_without_it(tmp_path: Path, proxy: Proxy) -> None:
+    """Memory has them, until the server has."""
+    proxy.leave()
+    with closing(Collection(tmp_path / "few", create=True)) as collection:
+        for number in range(3):
+            put(collection, number)
+        with closing(opened(collection, proxy)) as index:
+            assert found(index, 1) == ["p1"]
+            proxy.come()
+            index.refresh(whole=True)
+            assert held(index) == collection.ids()
+            assert found(index, 1) == ["p1"]
+
+
+def test_away_while_the_collection_changes(collection: Collection, proxy: Proxy) -> None:
+    """What came is sent and what went is taken away when it is back."""
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        proxy.leave()
+        put(collection, 7)
+        collection.remove("p1")
+        index.refresh()
+        with pytest.raises(Unreachable):
+            found(index, 7)
+        proxy.come()
+        soon(lambda: held(index) == collection.ids())
+        index.refresh(whole=True)
+        assert (found(index, 7), found(index, 1)) == (["p7"], [])
+
+
+@pytest.mark.parametrize("sent", [2_000, 20_000, 40_000, 60_000])
+def test_cut_while_it_is_sent(collection: Collection, proxy: Proxy, sent: int) -> None:
+    """Wherever that is, the next start goes on, and no row is missing or there twice."""
+    proxy.after = sent
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        assert index._trouble
+    proxy.mood, proxy.after = "well", None
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        assert [found(index, number) for number in range(6)] == [[f"p{n}"] for n in range(6)]
+        assert index._server.count() == 6 * 40
+
+
+def test_killed_between_two_writes(collection: Collection, proxy: Proxy) -> None:
+    """What was on its way is sent anew; everything else is left as it is."""
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        ids, server = collection.ids(), index._server
+        ledger = Ledger.read(collection.folder)
+        half = Ledger(ledger.kazami, ledger.server, ledger.rows - 80, (ids[0], ids[1]))
+        server._table.delete(f"picture in {ids[:2]} and rows == 0")
+    half.write(collection.folder)
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        assert index._server.count() == 6 * 40
+        assert found(index, 0) == ["p0"]
+
+
+@pytest.mark.parametrize("mood", ["slow", "nonsense", "cut"])
+def test_slow_or_nonsense(collection: Collection, proxy: Proxy, mood: str) -> None:
+    """A lookup is refused within seconds, never answered by none; afterwards all is found."""
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        assert found(index, 3) == ["p3"]
+        proxy.mood = mood  # type: ignore[assignment]  # one of them
+        if mood != "slow":
+            proxy.cut()
+        started = time.monotonic()
+        with pytest.raises(Unreachable):
+            found(index, 3)
+        assert time.monotonic() - started < 30
+        proxy.mood = "well"
+        proxy.cut()
+        soon(lambda: index._trouble is None)
+        assert found(index, 3) == ["p3"]
+
+
+def test_a_server_that_lost_everything(collection: Collection, proxy: Proxy) -> None:
+    """Whoever looks up meanwhile is refused; all is sent again."""
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        index._server._table.delete("picture > 0")
+    with closing(opened(collection, proxy)) as index:
+        try:
+            assert found(index, 4) == ["p4"]
+        except (Incomplete, Unreachable) as error:
+            assert "pictures so far" in str(error)  # noqa: PT017  either is right
+        index.refresh(whole=True)
+        assert found(index, 4) == ["p4"]
+        assert held(index) == collection.ids()
+
+
+def test_rows_of_nobody_are_passed_over(collection: Collection, proxy: Proxy) -> None:
+    """Whatever keys a server answers, only pictures of the collection are found."""
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        near = random_features(40, 0).descriptors[:5]
+        strange = np.array([(999 << 32) + n for n in range(5)])
+        index._server._table.insert(near, strange, picture=[999] * 5, shelf=[0] * 5, rows=[0] * 5)
+        assert found(index, 0) == ["p0"]
+        index.refresh(whole=True)  # counted, and seen to be too many
+        assert held(index) == collection.ids()
+
+
+def test_half_an_answer_is_none() -> None:
+    """Fewer answers than questions, or no numbers: refused."""
+
+    class Hits:
+        ids, distances = (1, 2), (0.5, float("nan"))
+
+    for answer, reason in (([], "of 1 questions"), ([Hits()], "something else than rows")):
+        with pytest.raises(ValueError, match=reason):
+            milvus._answered(answer, 1, 2)
+
+
+def test_two_collections_at_one_server(tmp_path: Path, proxy: Proxy) -> None:
+    """Neither finds nor loses what is the other's."""
+    both = [Collection(tmp_path / name, create=True) for name in "ab"]
+    indexes = []
+    for at, collection in enumerate(both):
+        for number in range(6):
+            put(collection, 10 * at + number)
+        indexes.append(opened(collection, proxy))
+        indexes[-1].refresh(whole=True)
+    assert (found(indexes[0], 3), found(indexes[0], 13)) == (["p3"], [])
+    assert (found(indexes[1], 3), found(indexes[1], 13)) == ([], ["p13"])
+    for index, collection in zip(indexes, both, strict=True):
+        index.close()
+        collection.close()
+
+
+def test_the_whole_path_on_a_bad_day(tmp_path: Path, proxy: Proxy) -> None:
+    """Pictures come and go while the server is away, and are found or not when it is back."""
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for seed in range(1, 6):
+        (pictures / f"{seed}.png").write_bytes(encoded(speckled(seed)))
+    with Engine.open(tmp_path / "c", create=True, index_url=proxy.url) as engine:
+        assert last(engine.index([pictures])).pictures == 5
+        assert engine.find(encoded(speckled(2))).matches[0].name == "2.png"
+        proxy.leave()
+        engine.add("new", encoded(speckled(9)))
+        engine.remove("4.png")
+        with pytest.raises(Unreachable):
+            engine.find(encoded(speckled(9)))
+        assert sorted(engine.names()) == ["1.png", "2.png", "3.png", "5.png", "new"]
+    proxy.come()
+    with Engine.open(tmp_path / "c", index_url=proxy.url) as engine:
+        assert engine.find(encoded(speckled(9))).matches[0].name == "new"
+        assert all(match.name != "4.png" for match in engine.find(encoded(speckled(4))).matches)
+
+
+def test_an_older_state_that_was_put_back(collection: Collection, proxy: Proxy) -> None:
+    """A number that is given to another picture then has that picture's rows, not the old ones."""
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        collection.remove("p5")
+        with collection.transaction() as database:
+            database.execute("UPDATE sqlite_sequence SET seq = seq - 1 WHERE name = 'pictures'")
+            database.execute("DELETE FROM touched")
+            database.execute("DELETE FROM lineage")
+        put(collection, 8)
+        assert held(index) == collection.ids()
+        index.refresh(whole=True)
+        assert (found(index, 8), found(index, 5)) == (["p8"], [])
+
+
+def test_the_articles_vectors(tmp_path: Path, proxy: Proxy) -> None:
+    """The nearest and their values are those of the vectors here, shelf by shelf; a server that is
+    away is said to be.
+    """
+    photo = encoded(speckled(3))
+    with Engine.open(tmp_path / "c", create=True) as engine:
+        for seed in range(8):
+            engine.add(f"p{seed}", encoded(speckled(seed)), f"shelf {seed % 2}")
+        wanted = engine.find(photo, 3, "article")
+        odd = engine.find(photo, 3, "article", scope=Scope(frozenset({"shelf 1"})))
+    with Engine.open(tmp_path / "c", index_url=proxy.url) as engine:
+        answer = engine.find(photo, 3, "article")
+        assert [m.name for m in answer.matches] == [m.name for m in wanted.matches]
+        values, ours = ([m.value for m in a.matches] for a in (answer, wanted))
+        np.testing.assert_allclose(values, ours)
+        some = engine.find(photo, 3, "article", scope=Scope(frozenset({"shelf 1"})))
+        assert [m.name for m in some.matches] == [m.name for m in odd.matches]
+        engine.remove("p3")
+        engine.add("p9", encoded(speckled(9)))
+        assert engine.find(photo, 1, "article").matches[0].name != "p3"
+        assert engine.find(encoded(speckled(9)), 1, "article").matches[0].name == "p9"
+        proxy.leave()
+        with pytest.raises(Unreachable):
+            engine.find(encoded(speckled(1)), 1, "article")
+
+
+def test_addresses() -> None:
+    """What INDEX_URL may be; a password is in no message."""
+    address = Address.parse("milvus://me:s3cret@example.org/pictures")
+    assert (address.uri, address.database) == ("http://example.org:19530", "pictures")
+    assert address.token.partition(":")[2] == "s3cret"
+    said = f"{address} {address!r} {Unreachable(address, address.hide('no user me:s3cret'))}"
+    assert "s3cret" not in said
+    assert Address.parse("milvus+lite:///some/index.db").lite
+    for url in ("redis://x", "milvus://", "milvus://h:x", "milvus+lite:///folder"):
+        with pytest.raises(BadAddress, match="INDEX_URL"):
+            Address.parse(url)
+
+
+def test_a_ledger_that_cannot_be_read(tmp_path: Path) -> None:
+    """Nothing is known, and the rows have another name."""
+    Ledger("a").write(tmp_path)
+    assert Ledger.read(tmp_path).kazami == "a"
+    (tmp_path / FILE).write_text("{")
+    assert Ledger.read(tmp_path).kazami not in ("", "a")
+
+
+def test_a_server_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said what to install."""
+    monkeypatch.setitem(sys.modules, "search.remote", None)
+    with pytest.raises(MissingClient, match=r"pip install 'kazami\[scale\]'"):
+        Engine.open(tmp_path / "other", create=True, index_url="milvus://localhost")
