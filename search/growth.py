@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from search.codebook import Codebook, Codes, wanted
 from search.collection import Collection
+from search.draft import Piece
 from search.features import ROW, descriptors
 from search.options import (
     EXACT_ROWS,
@@ -25,7 +26,7 @@ from search.options import (
     OUTGROWN,
     SEGMENT_PICTURES,
 )
-from search.segment import Piece, Segment
+from search.segment import Segment
 from search.snapshot import Part, Snapshot
 
 Pieces = Iterable[tuple[Piece, Codes | None]]

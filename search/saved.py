@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 from search import disk, sections
 from search.codebook import CODE, Codebook
 from search.collection import Collection
+from search.draft import PICTURE, Draft
 from search.exact import Exact
 from search.features import ROW, VERSION, Rows
 from search.growth import Pieces
 from search.lists import Lists
-from search.segment import PICTURE, Draft, File, Segment
+from search.segment import File, Segment
 from search.snapshot import Part, Snapshot
 
 MANIFEST = "snapshot.json"

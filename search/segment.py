@@ -7,33 +7,23 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.codebook import CODE, Asked, Codebook, Codes
+from search.codebook import Asked, Codebook, Codes
+from search.draft import PICTURE, Draft, Piece, hashed, seen
 from search.errors import DamagedIndex
 from search.exact import Exact
-from search.features import ROW, Features, Rows, descriptors
+from search.features import ROW, Features
 from search.index import Neighbours
 from search.lists import Lists, arranged
 from search.options import INDEX_FEATURES
 
 Bits = NDArray[np.uint8]
 Read = Callable[[int, int], bytes]  # so many bytes from there on
-PICTURE = np.dtype(
-    [
-        *(("id", "<i8"), ("name", "<u8"), ("shelf", "<u2")),  # name: a hash; shelf: its number
-        *(("width", "<u2"), ("height", "<u2"), ("scale", "<f8")),
-        *(("start", "<i8"), ("rows", "<u2"), ("crc", "<u4")),  # its features among all
-        *(("first", "<i8"), ("indexed", "<u2"), ("text", "<i8")),  # in the index, in the texts
-    ]
-)
-_BATCH = 200  # pictures that are encoded at once
-_ANGLES, _SIZES = 256, 32  # steps of the circle, and of an octave
 
 
 class Entry(NamedTuple):
@@ -43,19 +33,6 @@ class Entry(NamedTuple):
     name: str
     path: str | None
     shelf: str
-    width: int
-    height: int
-    scale: float
-
-
-class Piece(NamedTuple):
-    """What goes into a segment of one picture: its features as they are packed on disk."""
-
-    id: int
-    name: str
-    path: str | None
-    shelf: str
-    packed: bytes
     width: int
     height: int
     scale: float
@@ -93,7 +70,7 @@ class Segment:
         return cls.of(draft, memory(packed))
 
     @classmethod
-    def of(cls, draft: "Draft", read: Read) -> Self:
+    def of(cls, draft: Draft, read: Read) -> Self:
         """Of what was gathered."""
         codes, book = draft.encoded(), draft.codebook
         keys = np.concatenate([np.zeros((0, 2), np.uint8), *draft.keys])
@@ -171,97 +148,19 @@ class Segment:
         there = (row >= 0) & (row < len(self.keys))
         row = np.where(there, row, 0)
         owner = np.searchsorted(self._first, row, "right") - 1
-        turn, size = self.keys[row].transpose(2, 0, 1).astype(np.float32)
+        turn, size = seen(self.keys[row])
         return Neighbours(
             np.where(there, distance, np.inf).astype(np.float32),
             np.where(there, self.table["id"][owner], -1),
             row - self._first[owner],
-            turn * np.float32(2 * np.pi / _ANGLES),
-            size * np.float32(np.log(2) / _SIZES),
+            turn,
+            size,
         )
 
     @cached_property
     def _first(self) -> NDArray[np.int64]:
         """The first indexed row of each picture; those without any give it away to the next."""
         return np.ascontiguousarray(self.table["first"])
-
-
-class Draft:
-    """Gathers what a segment is made of; the features go to `write` as they come.
-
-    `most`: rows of a picture that are indexed where no codebook says it.
-    """
-
-    def __init__(
-        self,
-        codebook: Codebook | None,
-        write: Callable[[bytes], object],
-        most: int = INDEX_FEATURES,
-    ) -> None:
-        self.codebook = codebook
-        self.table: list[tuple[object, ...]] = []
-        self.texts = bytearray()
-        self.shelves: dict[str, int] = {}
-        self.keys: list[NDArray[np.uint8]] = []
-        self.rows: list[Rows] = []  # not encoded yet
-        self._codes: list[Codes] = []
-        self._most = codebook.most if codebook else most
-        self._write = write
-        self._count = self._indexed = 0
-
-    def add(self, piece: Piece, codes: Codes | None = None) -> None:
-        """One more picture, with a larger id than those before."""
-        rows = np.frombuffer(piece.packed, ROW)
-        few = rows[: self._most]
-        shelf = self.shelves.setdefault(piece.shelf, len(self.shelves))
-        self.table.append(
-            (
-                *(piece.id, hashed(piece.name), shelf, piece.width, piece.height, piece.scale),
-                *(self._count, len(rows), zlib.crc32(piece.packed)),
-                *(self._indexed, len(few), len(self.texts)),
-            )
-        )
-        self.texts += json.dumps([piece.name, piece.path]).encode()
-        self.keys.append(_keys(few))
-        self._write(piece.packed)
-        self._count += len(rows)
-        self._indexed += len(few)
-        self._encode(few, codes)
-
-    def encoded(self) -> Codes:
-        """Of all indexed rows; none without a codebook."""
-        if self.codebook is not None:
-            self._flush()
-        return np.concatenate([np.zeros(0, CODE), *self._codes])
-
-    def _encode(self, rows: Rows, codes: Codes | None) -> None:
-        """Many at once, for speed."""
-        if self.codebook is not None and codes is not None:
-            self._flush()
-            self._codes.append(codes)
-            return
-        self.rows.append(rows)
-        if self.codebook is not None and len(self.rows) >= _BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self.codebook is not None and self.rows:
-            self._codes.append(self.codebook.encode(descriptors(np.concatenate(self.rows))))
-            self.rows.clear()
-
-
-def hashed(name: str) -> int:
-    """64 bits of a name."""
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
-
-
-def _keys(rows: Rows) -> NDArray[np.uint8]:
-    """Turn and size of keypoints in 8 bits each: votes are counted in bins of 30 degrees and of an
-    octave.
-    """
-    turn = np.round(rows["angle"].astype(np.float32) * _ANGLES / 360) % _ANGLES
-    size = np.round(np.log2(rows["size"].astype(np.float32).clip(1)) * _SIZES).clip(0, 255)
-    return np.stack([turn, size], axis=1).astype(np.uint8)
 
 
 def memory(data: bytes | bytearray) -> Read:

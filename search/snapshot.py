@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.codebook import Asked, Codebook
+from search.draft import Piece
 from search.features import Features, Floats
 from search.index import Neighbours
-from search.segment import Bits, Entry, Piece, Segment
+from search.segment import Bits, Entry, Segment
 
 _VIEWS = 8  # choices of shelves that are remembered
 

@@ -8,9 +8,10 @@ import numpy as np
 
 from search import growth
 from search.codebook import Codebook, wanted
+from search.draft import Piece
 from search.features import ROW, Features, descriptors
 from search.options import EXACT_ROWS, SIGHTING_INDEXED
-from search.segment import Piece, Segment
+from search.segment import Segment
 from search.snapshot import Part, Snapshot
 
 _made = partial(Segment.made, most=SIGHTING_INDEXED)

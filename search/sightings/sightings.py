@@ -7,6 +7,7 @@ from pathlib import Path
 
 from search.clock import Clock
 from search.database import Database
+from search.draft import Piece
 from search.features import Features
 from search.image import Decoders, Gray
 from search.levels import Detail, Levels, extract
@@ -20,7 +21,6 @@ from search.options import (
     SIGHTING_FEATURES,
     SIGHTINGS_LOADED,
 )
-from search.segment import Piece
 from search.sightings.held import grown, held, packed, piece
 from search.sightings.records import Post, Records, Sighting
 from search.sightings.schema import FILE, VERSIONS

@@ -8,12 +8,13 @@ import pytest
 
 from search import Engine
 from search.codebook import Codebook, lists_for, wanted
+from search.draft import Piece
 from search.exact import Exact
 from search.features import ROW, Features, Floats, descriptors
 from search.index import Neighbours, Numbers
 from search.lists import Lists
 from search.options import EXACT_ROWS, INDEX_FEATURES
-from search.segment import Piece, Segment
+from search.segment import Segment
 from search.sightings.held import piece
 from search.snapshot import Part, Snapshot
 from tests.search.edits import chosen, random_features
