@@ -21,6 +21,7 @@ from tests.search.edits import encoded, last, random_features, speckled
 from tests.search.proxy import Proxy
 
 lite = pytest.importorskip("milvus_lite.adapter.grpc.server", reason="the extra [scale]")
+pytestmark = pytest.mark.slow  # a server that is away is waited for
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +72,7 @@ def found(index: Remote, number: int) -> list[str]:
     return sorted({snapshot.entry(n).name for n in near.picture[near.distance < 0.1].tolist()})
 
 
-def soon(true: Callable[[], object], seconds: float = 30.0) -> None:
+def soon(true: Callable[[], object], seconds: float = 90.0) -> None:
     """Wait until it is; a busy server may be slow meanwhile."""
     end = time.monotonic() + seconds
     while True:
