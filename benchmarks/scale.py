@@ -2,11 +2,12 @@
 
 The collection is KAZAMI_DATA/dev/collection and further pictures made of its features (crowd.py),
 in an Engine as the bot has it. Photos are made by benchmarks/edits.py, with a seed. Recall among
-candidates is of the first look; a photo whose picture is not among them is looked up once more by
-brute force over all rows, so that the loss against exact search is known. Times of lookups are CPU
-of the one thread that each has, so that other programs matter less.
+candidates is of the first look; with --brute a photo whose picture is not among them is looked up
+once more by brute force over all rows, so that the loss against exact search is known. Times of
+lookups are CPU of the one thread that each has, so that other programs matter less.
 
     KAZAMI_DATA=... python -m benchmarks.scale --pictures 100000 --collection DIR [--share 0.05]
+        [--brute]
 
 A run that is ended goes on where it was: pictures, and the index, are kept in DIR.
 """
@@ -65,6 +66,7 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, required=True)
     parser.add_argument("--collection", type=Path, required=True)
     parser.add_argument("--share", type=float, default=0.05, help="of benchmarks.finding's photos")
+    parser.add_argument("--brute", action="store_true", help="compare with exact search: hours")
     options = parser.parse_args()
     around, dev = record.circumstances(), record.data() / "dev"
     built = filled(options.collection, dev / "collection", options.pictures)
@@ -77,7 +79,7 @@ def main() -> None:
             outcomes = [ask(photo, snapshot) for photo in tqdm(photos, "look up")]
         others(snapshot)
         memory = (resident() - before) / len(snapshot)
-        exact = exactly(outcomes, snapshot)
+        exact = exactly(outcomes, snapshot) if options.brute else []
         row = {
             "pictures": len(snapshot),
             "rows": snapshot.rows,
@@ -227,7 +229,7 @@ def recall(outcomes: list[Outcome], exact: list[tuple[bool, ...]]) -> dict[str, 
 
     return {
         "among": share(outcome.among for outcome in outcomes),
-        "among, exact": share(exact),
+        **({"among, exact": share(exact)} if exact else {}),
         "same": share(outcome.same for outcome in outcomes),
     }
 
