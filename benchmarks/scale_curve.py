@@ -13,7 +13,7 @@ from benchmarks import record
 
 DRAWING = Path(__file__).parents[1] / "docs" / "scale.png"
 PANELS = {  # what is drawn of each result; its axis begins at 0
-    "search + geometry, ms (median, CPU of one thread)": "search + geometry, ms",
+    "search + geometry of light edits, ms (median, CPU of one thread)": "light edits, ms",
     "memory a picture, KB (after 1,000 lookups)": "bytes a picture",
     "right picture among candidates, % (first look)": "among",
     "start, seconds": "start, s",

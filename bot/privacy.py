@@ -9,7 +9,7 @@ _log = logging.getLogger(__name__)
 _OTHERS = 0o077  # what a file's group and all others may do
 _OURS = (
     *("*.sqlite*", "lock", "key", "added", "backups", "restore*"),
-    *("features-*", "index-*", "snapshot.*"),
+    *("features-*", "index-*", "codebook-*", "matrix-*", "snapshot.*", "milvus.json"),
 )
 
 

@@ -93,8 +93,9 @@ class Current:
                     self._settle_once(self.snapshot)
             except (CollectionError, OSError) as error:  # lookups go on from memory
                 _log.warning("The index could not be saved: %s", error)
-            except _Ended:
-                pass
+            except Exception:  # whatever it was: the collection may be closed by now
+                if not self._ending.is_set():
+                    raise
 
     def _settle_once(self, snapshot: Snapshot) -> None:
         try:

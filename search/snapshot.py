@@ -132,13 +132,15 @@ class Snapshot:
         """
         if shelves is None:
             return self
-        if shelves not in self._views:
-            if len(self._views) >= _VIEWS:
-                self._views.clear()
+        view = self._views.get(shelves)
+        if view is None:
             parts = tuple(part.among(part.segment.on(shelves)) for part in self.parts)
             same = all(ours is theirs for ours, theirs in zip(self.parts, parts, strict=True))
-            self._views[shelves] = self if same else replace(self, parts=parts)
-        return self._views[shelves]
+            view = self if same else replace(self, parts=parts)
+            if len(self._views) >= _VIEWS:  # another thread may do so too: nothing is lost
+                self._views.clear()
+            self._views[shelves] = view
+        return view
 
     def search(self, descriptors: Floats, neighbours: int) -> Neighbours:
         """The nearest rows of each descriptor (n, 64), of all parts."""
