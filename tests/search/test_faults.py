@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from search.features import Features
 from search.growth import built
 from search.journal import Change
 from search.notes import Note
+from search.saved import MANIFEST
 from search.segment import Entry
 from search.snapshot import Snapshot
 from tests.search.edits import last, random_features
@@ -161,7 +163,11 @@ def survives(collection: Path, pictures: Path) -> None:
     kept = {sha256(data).hexdigest() for data in (*KEPT.values(), b"more")}
     assert {path.name for path in (collection / "added").iterdir()} == kept
     assert not list(collection.rglob("*.part"))
-    assert len(list(collection.glob("features-*"))) == 1
+    with Engine.open(collection) as engine:  # the next save takes away what the fault left
+        engine._current._kept(engine._snapshot)
+    named = re.findall(r"\w+-[0-9a-f]{16}", (collection / MANIFEST).read_text())
+    files = (path.name for path in collection.iterdir())
+    assert {name for name in files if re.fullmatch(r"\w+-[0-9a-f]{16}", name)} == set(named)
 
 
 def copies(folder: Path, of: Path) -> Iterator[Path]:
