@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from search import chance
 from search.features import Features, Floats
-from search.homography import Homography, fitted, local, possible
+from search.homography import Homography, exact, fitted, local, possible
 from search.options import (
     AGREEING,
     LIKENESS,
@@ -152,16 +152,19 @@ class Guided:
 def refined(
     homography: Homography, photo: Features, picture: Features
 ) -> tuple[Homography, Guided]:
-    """The view once more, of all the pairs that it finds itself, where that finds more."""
+    """The view once more, of all the pairs that it finds itself, as long as that finds more."""
     seen = guided(homography, photo, picture)
-    if len(seen.photo_at) < _LEAST:
-        return homography, seen
-    better = fitted(photo.xy[seen.photo_at], picture.xy[seen.picture_at])
-    if better is None or not possible(better, picture, photo):
-        return homography, seen
-    again = guided(better, photo, picture)
-    more = len(again.photo_at) >= len(seen.photo_at)
-    return (better, again) if more else (homography, seen)
+    for fit in (fitted, exact, exact):
+        if len(seen.photo_at) < _LEAST:
+            break
+        better = fit(photo.xy[seen.photo_at], picture.xy[seen.picture_at])
+        if better is None or not possible(better, picture, photo):
+            break
+        again = guided(better, photo, picture)
+        if len(again.photo_at) < len(seen.photo_at):
+            break
+        homography, seen = better, again
+    return homography, seen
 
 
 def guided(homography: Homography, photo: Features, picture: Features) -> Guided:

@@ -10,6 +10,8 @@ from search.options import RANSAC_CONFIDENCE, RANSAC_ROUNDS, REPROJECTION
 Homography = NDArray[np.float64]  # (3, 3), takes picture points to photo points
 
 _NEAREST = 1e-9  # depth of a point at the horizon, which is nowhere
+_USUAL = 2.5  # times the median error
+_ENOUGH = 20  # pairs, for least squares to be better
 _SMALLEST = 0.0025  # of the photo's area that a picture must cover (5 % of the side)
 
 
@@ -21,6 +23,21 @@ def fitted(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
         confidence=RANSAC_CONFIDENCE,
     )
     return None if found is None else found.astype(np.float64)
+
+
+def exact(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
+    """The view of least squares of point pairs (n, 2), but for those far off: MAGSAC++ leaves the
+    outline of a turned picture a third less exact.
+    """
+    rough = fitted(photo_xy, picture_xy)
+    if rough is None:
+        return None
+    off = np.linalg.norm(project(rough, picture_xy) - photo_xy, axis=1)
+    near = off <= _USUAL * np.median(off)
+    if near.sum() < _ENOUGH:
+        return rough
+    found, _ = cv2.findHomography(picture_xy[near], photo_xy[near], 0)
+    return rough if found is None else found.astype(np.float64)
 
 
 def local(
