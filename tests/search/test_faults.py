@@ -14,6 +14,7 @@ import pytest
 
 from search import Engine, database, disk
 from search.collection import Collection
+from search.current import Current
 from search.errors import Damaged, KazamiError, Unavailable
 from search.features import Features
 from search.growth import built
@@ -164,6 +165,7 @@ def survives(collection: Path, pictures: Path) -> None:
     assert {path.name for path in (collection / "added").iterdir()} == kept
     assert not list(collection.rglob("*.part"))
     with Engine.open(collection) as engine:  # the next save takes away what the fault left
+        assert isinstance(engine._current, Current)
         engine._current._kept(engine._snapshot)
     named = re.findall(r"\w+-[0-9a-f]{16}", (collection / MANIFEST).read_text())
     files = (path.name for path in collection.iterdir())
