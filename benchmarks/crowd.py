@@ -7,11 +7,15 @@ collection: they are as far from each other as those of pictures that have nothi
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+from tqdm import tqdm
 
 from search.collection import Collection
+from search.engine import Engine
 from search.features import Features
 from search.source import Source
 
@@ -22,6 +26,16 @@ _JITTER = (0.055, 0.12)  # of each of the 64 numbers: of the first, of the other
 _SIDE = 640  # px, long side of what is made
 _LEAST = 10  # features
 _AT_ONCE = 1000  # pictures in a transaction
+
+
+def fill(folder: Path, pictures: Path, more: int) -> None:
+    """A collection of the pictures of a folder, and so many that are made of their features."""
+    with Engine.open(folder, create=True) as engine:
+        for _ in tqdm(engine.index([pictures]), "index"):
+            pass
+    with closing(Collection(folder, create=False)) as collection:
+        for _ in tqdm(gather(collection, more), "crowd"):
+            pass
 
 
 def gather(collection: Collection, count: int, seed: int = 5) -> Iterator[int]:

@@ -10,7 +10,7 @@ import argparse
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -25,7 +25,6 @@ from search import growth, matching, verdict
 from search.clock import Clock
 from search.collection import Collection
 from search.cores import on_all_cores
-from search.engine import Engine
 from search.image import Gray
 from search.levels import Levels
 from search.options import PHOTO_SIDE
@@ -106,13 +105,9 @@ def until_stopped(photos: list[Photo], snapshot: Snapshot) -> Iterator[Outcome]:
 
 def indexed(folder: Path, collection: Path, grow: int) -> Snapshot:
     """The collection; with `grow` also pictures that are made of the features of its own."""
-    with Engine.open(collection, create=True) as engine:
-        for _ in tqdm(engine.index([folder]), "index"):
-            pass
-    truth = Collection(collection, create=False)
-    for _ in tqdm(crowd.gather(truth, grow), "crowd"):
-        pass
-    return growth.built(truth)
+    crowd.fill(collection, folder, grow)
+    with closing(Collection(collection, create=False)) as truth:
+        return growth.built(truth)
 
 
 def made(dev: Path, share: float) -> Iterator[Photo]:

@@ -27,7 +27,6 @@ from benchmarks.edits import Studio
 from benchmarks.finding import ALSO_RIGHT
 from benchmarks.truth import LOOK_ALIKES
 from search import telling
-from search.collection import Collection
 from search.engine import Engine
 from search.verdict import Answer, Match
 
@@ -103,13 +102,7 @@ def main() -> None:
 
 def opened(folder: Path, collection: Path, grow: int) -> Engine:
     """An engine on the pictures of a folder; with `grow` also on some made of their features."""
-    with Engine.open(collection, create=True) as engine:
-        for _ in tqdm(engine.index([folder]), "index"):
-            pass
-    truth = Collection(collection, create=False)
-    for _ in tqdm(crowd.gather(truth, grow), "crowd"):
-        pass
-    truth.close()
+    crowd.fill(collection, folder, grow)
     return Engine.open(collection)
 
 

@@ -13,8 +13,8 @@ from benchmarks import record
 
 DRAWING = Path(__file__).parents[1] / "docs" / "scale.png"
 PANELS = {  # what is drawn of each result; its axis begins at 0
-    "search + geometry of light edits, ms (median, CPU of one thread)": "light edits, ms",
-    "memory a picture, KB (after 1,000 lookups)": "bytes a picture",
+    "search + geometry, light edits, median, ms of CPU": "light edits, ms",
+    "memory, GB, after 1,000 lookups": "memory",
     "right picture among candidates, % (first look)": "among",
     "start, seconds": "start, s",
 }
@@ -28,7 +28,7 @@ def main() -> None:
     found = results()
     figure, panels = plt.subplots(2, 2, figsize=(9, 6), layout="constrained")
     for panel, (title, key) in zip(panels.flat, PANELS.items(), strict=True):
-        values = [each[key] / (1000 if key.startswith("bytes") else 1) for each in found]
+        values = [each[key] for each in found]
         panel.plot([each["pictures"] for each in found], values, "o-", color="#1f6f8b")
         panel.set(xscale="log", title=title, xlabel="pictures")
         panel.set_ylim(0, 1.25 * max(values) if key != "among" else 105)
@@ -39,7 +39,10 @@ def main() -> None:
 def results() -> list[dict[str, Any]]:
     """Of every size that was measured, smallest first."""
     files = record.RESULTS.glob("scale_*.json")
-    return sorted((json.loads(path.read_text()) for path in files), key=lambda of: of["pictures"])
+    read = [json.loads(path.read_text()) for path in files]
+    for each in read:
+        each["memory"] = each["bytes a picture"] * each["pictures"] / 1e9
+    return sorted(read, key=lambda each: each["pictures"])
 
 
 if __name__ == "__main__":
