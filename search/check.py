@@ -13,17 +13,26 @@ from search.options import MAX_BYTES
 from search.saved import Store
 from search.source import Source
 
-_STORED = {  # name, data and its checksum; what is said where they differ
-    "SELECT name, features, checksum FROM pictures": (
-        "its stored features are damaged; index again"
+_STORED = (  # rows; name, data and its checksum of one; what is said where they differ
+    (
+        "SELECT id FROM pictures",
+        "SELECT name, features, checksum FROM pictures WHERE id = ?",
+        "its stored features are damaged; index again",
     ),
-    "SELECT name, v.vector, v.checksum FROM vectors v JOIN pictures ON id = picture": (
-        "its stored article vector is damaged; index again"
+    (
+        "SELECT rowid FROM vectors",
+        (
+            "SELECT name, v.vector, v.checksum FROM vectors v JOIN pictures ON id = picture"
+            " WHERE v.rowid = ?"
+        ),
+        "its stored article vector is damaged; index again",
     ),
-    "SELECT name, features, checksum FROM removed": (
-        "it was removed, and its features, stored to undo that, are damaged"
+    (
+        "SELECT change FROM removed",
+        "SELECT name, features, checksum FROM removed WHERE change = ?",
+        "it was removed, and its features, stored to undo that, are damaged",
     ),
-}
+)
 
 
 def faults(collection: Collection) -> Iterator[str]:
@@ -42,10 +51,11 @@ def _database_faults(collection: Collection) -> Iterator[str]:
     for (line,) in collection.rows("PRAGMA integrity_check"):
         if line != "ok":
             yield f"database: {line}"
-    for query, wrong in _STORED.items():
-        for name, data, checksum in collection.rows(query):
-            if hashlib.sha256(data).digest() != checksum:
-                yield f"{name}: {wrong}"
+    for every, one, wrong in _STORED:
+        for (number,) in collection.rows(every):  # one by one: all would be gigabytes
+            for name, data, checksum in collection.rows(one, number):
+                if hashlib.sha256(data).digest() != checksum:
+                    yield f"{name}: {wrong}"
     for source, version in collection.sources():
         if version != VERSION:
             yield f"{source.name}: its features are of another version; index again"
