@@ -92,7 +92,8 @@ class Holdings:
 
     def audit(self) -> dict[int, Held]:
         """What it holds of every picture. Where the first rows and all do not add up, a program
-        died or a server lost something: all rows thereabouts are dropped.
+        died or a server lost something: all rows thereabouts are dropped. So nobody may be sending
+        meanwhile (`ledger.sending`).
         """
         held: dict[int, Held] = {}
         first = 0
