@@ -62,10 +62,8 @@ class Remote:
         does not answer.
         """
         self._follow()
-        if whole:
-            self._send()
-        else:
-            self._due.set()
+        if not (whole and self._send()):
+            self._due.set()  # or nobody would look whether it is back
 
     def renew(self, damaged: Snapshot) -> None:
         """Nothing is saved here that could be damaged."""
@@ -140,8 +138,7 @@ class Remote:
     def _ask(
         self, descriptors: Floats, neighbours: int, shelves: frozenset[str] | None
     ) -> Neighbours:
-        if self._trouble:
-            raise self._trouble
+        self._assure()
         try:
             return self._server.search(descriptors, neighbours, shelves)
         except Unreachable as error:
@@ -150,10 +147,14 @@ class Remote:
             raise
 
     def _refuse(self, *_: object) -> NoReturn:
-        if self._trouble:
-            raise self._trouble
+        self._assure()
         pictures = len(self._collection)
         raise Incomplete(self._server.address, max(0, pictures - self._lacking), pictures)
+
+    def _assure(self) -> None:
+        """Raises what is wrong with the server, where something is."""
+        if trouble := self._trouble:  # read once: the thread may trust it again meanwhile
+            raise trouble.with_traceback(None)  # else it keeps the frames of all that it refused
 
     def _doubt(self, error: CollectionError | OSError) -> None:
         """Until it was checked anew: it may have lost what it had."""

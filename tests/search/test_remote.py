@@ -148,6 +148,40 @@ def test_away_while_the_collection_changes(collection: Collection, proxy: Proxy)
         assert (found(index, 7), found(index, 1)) == (["p7"], [])
 
 
+def test_whoever_waited_in_vain(
+    collection: Collection, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where that was all that went wrong, lookups go on by themselves when it is back."""
+    send, sent = Remote._send, []
+
+    def sending(index: Remote) -> bool:
+        sent.append(send(index))
+        return sent[-1]
+
+    monkeypatch.setattr(Remote, "_send", sending)
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        soon(lambda: len(sent) == 2)  # the thread has nothing to do any more
+        proxy.leave()
+        index.refresh(whole=True)
+        with pytest.raises(Unreachable):
+            found(index, 2)
+        proxy.come()
+        soon(lambda: found(index, 2) == ["p2"])
+
+
+def test_an_error_holds_on_to_no_lookup(collection: Collection, proxy: Proxy) -> None:
+    """However many were refused by it: frames would keep their photos."""
+    proxy.leave()
+    with closing(opened(collection, proxy)) as index:
+        frames = set()
+        for _ in range(5):
+            with pytest.raises(Unreachable) as refused:
+                found(index, 2)
+            frames.add(len(refused.traceback))
+    assert len(frames) == 1
+
+
 @pytest.mark.parametrize("sent", [2_000, 20_000, 40_000, 60_000])
 def test_cut_while_it_is_sent(collection: Collection, proxy: Proxy, sent: int) -> None:
     """Wherever that is, the next start goes on, and no row is missing or there twice."""
