@@ -30,6 +30,12 @@ class Delivery:
         with sending(self._collection.folder):
             self._check()
 
+    def verify(self) -> None:
+        """Likewise while it is sent; raises Unreachable where it does not."""
+        rows = self._server.count() - self._server.count(self.ledger.busy)
+        if rows != self.ledger.rows:
+            raise Unreachable(self._server.address, f"of {self.ledger.rows} rows it holds {rows}")
+
     def touched(self) -> frozenset[int] | None:
         """The pictures that changed since the server had all; None where that is not known."""
         ledger, collection = self.ledger, self._collection

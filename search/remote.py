@@ -163,6 +163,11 @@ class Remote:
         self._trouble = error
 
     def _trust(self) -> None:
-        if self._trouble:
+        """Where it was doubted: once it is seen to have what it did. Raises Unreachable."""
+        trouble = self._trouble
+        if trouble is None:
+            return
+        self._delivery.verify()
+        if trouble is self._trouble:  # else a lookup has failed since
+            self._trouble = None
             _log.info("The index server at %s answers again", self._server.address)
-        self._trouble = None

@@ -3,17 +3,18 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from search import Engine, milvus, remote
+from search import Engine, delivery, milvus, remote
 from search.address import Address
 from search.collection import Collection
 from search.errors import BadAddress, Incomplete, MissingClient, Unreachable
+from search.holdings import Holdings, Sent
 from search.ledger import FILE, Ledger
 from search.milvus import Table
 from search.remote import Remote
@@ -79,7 +80,7 @@ def soon(true: Callable[[], object], seconds: float = 90.0) -> None:
     """Wait until it is; a busy server may be slow meanwhile."""
     end = time.monotonic() + seconds
     while True:
-        with suppress(Unreachable):
+        with suppress(Unreachable, Incomplete):
             if true():
                 return
         assert time.monotonic() < end
@@ -180,6 +181,31 @@ def test_an_error_holds_on_to_no_lookup(collection: Collection, proxy: Proxy) ->
                 found(index, 2)
             frames.add(len(refused.traceback))
     assert len(frames) == 1
+
+
+def test_rows_are_lost_while_others_are_sent(
+    collection: Collection, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lookup that noticed something is not told otherwise before rows were counted again."""
+    monkeypatch.setattr(delivery, "REMOTE_PICTURES", 1)
+    put_rows = Holdings.put
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+
+        def put_and_lose(server: Holdings, pictures: Sequence[Sent]) -> None:
+            put_rows(server, pictures)
+            if pictures[0].id == 7:
+                server.drop([1])
+                index._doubt(Unreachable(server.address, "a lookup failed"))
+
+        monkeypatch.setattr(Holdings, "put", put_and_lose)
+        for number in range(6, 9):
+            put(collection, number)
+        index.refresh(whole=True)
+        with suppress(Unreachable, Incomplete):
+            assert found(index, 0) == ["p0"]
+        soon(lambda: found(index, 0) == ["p0"])
+        assert held(index) == wanted(collection)
 
 
 @pytest.mark.parametrize("sent", [2_000, 20_000, 40_000, 60_000])
