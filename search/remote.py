@@ -99,6 +99,10 @@ class Remote:
             except (CollectionError, OSError) as error:
                 self._doubt(error)
                 return False
+            except Exception:  # whatever it was: the collection may be closed by now
+                if not self._ending.is_set():
+                    raise
+                return False
             return True
 
     def _follow(self) -> None:

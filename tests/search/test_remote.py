@@ -1,6 +1,7 @@
 """A server that is away, slow, cut, forgetful or talks nonsense: said so, and nothing is lost."""
 
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -206,6 +207,28 @@ def test_rows_are_lost_while_others_are_sent(
             assert found(index, 0) == ["p0"]
         soon(lambda: found(index, 0) == ["p0"])
         assert held(index) == wanted(collection)
+
+
+def test_closed_while_the_server_is_waited_for(
+    collection: Collection, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the thread makes of a late answer is no error: the collection is closed by then."""
+    monkeypatch.setattr(remote, "_ENDING", 0.1)
+    asked, answer = threading.Event(), threading.Event()
+
+    def late(*_: object) -> int:
+        asked.set()
+        answer.wait()
+        return 0
+
+    with closing(opened(collection, proxy)) as index:
+        index.refresh(whole=True)
+        monkeypatch.setattr(Holdings, "count", late)
+        index.refresh()
+        asked.wait()
+    collection.close()
+    answer.set()
+    index._thread.join()
 
 
 @pytest.mark.parametrize("sent", [2_000, 20_000, 40_000, 60_000])
