@@ -43,21 +43,30 @@ def server(cache: Path, folder: Path) -> Iterator[str]:
                     raise Missing((folder / "log").read_text()[-500:] or "it did not start")
                 yield str(at)
             finally:
-                process.communicate(timeout=30)  # closes its standard input
+                process.communicate(timeout=120)  # closes its standard input
 
 
 def _environment(cache: Path) -> Path:
     folder = cache / PACKAGE
     python = folder / "bin" / "python"
-    done = folder / "done"
-    if not done.exists():
-        venv.create(folder, with_pip=True, clear=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", PACKAGE]
-        found = subprocess.run(install, capture_output=True, text=True, check=False, timeout=600)
-        if found.returncode:
-            raise Missing(f"{PACKAGE} cannot be installed: {found.stderr[-300:]}")
-        done.touch()
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests run in several processes
+        if not (folder / "done").exists():
+            _install(folder, python)
     return python
+
+
+def _install(folder: Path, python: Path) -> None:
+    venv.create(folder, with_pip=True, clear=True)
+    install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", PACKAGE]
+    try:
+        subprocess.run(install, capture_output=True, text=True, check=True, timeout=600)
+    except subprocess.TimeoutExpired:
+        raise Missing(f"{PACKAGE} cannot be installed in ten minutes") from None
+    except subprocess.CalledProcessError as error:
+        raise Missing(f"{PACKAGE} cannot be installed: {error.stderr[-300:]}") from None
+    (folder / "done").touch()
 
 
 def _main(data: str, at: str) -> None:
