@@ -1,6 +1,7 @@
 """What comes of a fleet's work, and what is in its queue."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -60,12 +61,16 @@ def indexed(folder: Path, pictures: Path, fleet: Fleet | None = None) -> tuple[A
         return held(engine), reasons, counts, engine.refusals()
 
 
-def waiting(server: Server) -> int:
-    """Errands in the queue, also those in hand."""
+def waiting(server: Server, wanted: int | None = None) -> int:
+    """Errands in the queue, also those in hand; once there are `wanted`, or after a long while."""
 
     async def count(_: Client, queue: JetStreamContext) -> int:
-        await asyncio.sleep(0.2)  # an acknowledgement may be on its way
-        return int((await queue.stream_info(STREAM)).state.messages)
+        end = time.monotonic() + 60
+        while True:
+            await asyncio.sleep(0.2)  # an acknowledgement may be on its way
+            there = int((await queue.stream_info(STREAM)).state.messages)
+            if wanted in (None, there) or time.monotonic() > end:
+                return there
 
     number: int = talk(server, count)
     return number

@@ -25,6 +25,7 @@ from tests.conftest import SAMPLES
 ROOT = SAMPLES.parent
 pytestmark = pytest.mark.timeout(400)  # some wait for a dead worker's errands, and start four
 COUNT = 24  # pictures
+PATIENCE = 60  # seconds until a process has ended; a busy machine is slow
 SLOWLY = """
 import time
 from bot import lookout
@@ -64,7 +65,7 @@ def indexed_while(
                     event()
         assert (step.done, step.report.added, step.report.unreadable) == (COUNT, COUNT, ())
         assert not coming
-        assert waiting(server) == 0
+        assert waiting(server, 0) == 0
         return held(engine)
 
 
@@ -76,7 +77,7 @@ def test_one_worker_finds_what_this_process_finds(
     with at_work(tmp_path / "worker", server.url, pictures) as worker:
         by_fleet = indexed_while(tmp_path / "fleet", pictures, server, {})
         worker.process.terminate()
-        assert worker.process.wait(10) == 0
+        assert worker.process.wait(PATIENCE) == 0
         assert worker.says(f"Stopped. {COUNT} files were looked at.")
     assert by_fleet == indexed(tmp_path / "here", pictures)[0]
 
@@ -91,9 +92,9 @@ def test_of_two_workers_one_is_killed_and_no_picture_is_lost(
         at_work(tmp_path / "second", server.url, pictures, code=SLOWLY) as second,
     ):
         by_fleet = indexed_while(tmp_path / "fleet", pictures, server, {9: first.process.kill})
-        assert first.process.wait(10) == -signal.SIGKILL
+        assert first.process.wait(PATIENCE) == -signal.SIGKILL
         second.process.terminate()
-        assert second.process.wait(10) == 0
+        assert second.process.wait(PATIENCE) == 0
     assert by_fleet == indexed(tmp_path / "here", pictures)[0]
 
 
@@ -108,7 +109,7 @@ def test_a_worker_that_is_told_to_stop_leaves_nothing_undone(
     ):
         events = {5: first.process.terminate}
         by_fleet = indexed_while(tmp_path / "fleet", pictures, server, events)
-        assert first.process.wait(10) == 0
+        assert first.process.wait(PATIENCE) == 0
         assert "given back" not in first.log
         assert delivered_twice(server) == 0
         assert second.process.poll() is None
@@ -223,7 +224,7 @@ def test_a_worker_of_another_version_is_refused_and_says_so(
         at_work(tmp_path / "new", server.url, pictures, code=SLOWLY),
     ):
         by_fleet = indexed_while(tmp_path / "fleet", pictures, server, {})
-        assert other.process.wait(10) == 2
+        assert other.process.wait(PATIENCE) == 2
         assert other.says("than this worker makes (kaze-0). Update the older of the two.")
     assert by_fleet == indexed(tmp_path / "here", pictures)[0]
     assert "A worker makes other features (kaze-0): update it" in caplog.text
@@ -245,12 +246,12 @@ def test_the_bot_hands_its_folder_out_where_a_queue_is_set(server: Server, tmp_p
         with bot:
             assert bot.stdout
             said = ""
-            while "try the bot here" not in said:
-                said += bot.stdout.readline()
+            while "try the bot here" not in said and (line := bot.stdout.readline()):
+                said += line
             bot.terminate()
             said += bot.stdout.read()
         worker.process.terminate()
-        worker.process.wait(10)
+        worker.process.wait(PATIENCE)
         assert worker.says("Stopped. 26 files were looked at.")
         assert "26 pictures in the collection" in said
         assert "with-a-password" not in said + worker.log
@@ -271,7 +272,7 @@ def test_a_bot_that_waits_for_workers_can_be_stopped(
         text=True,
     )
     with bot:
-        while errands(server) < 26:
+        while errands(server) < 26 and bot.poll() is None:
             time.sleep(0.1)
         bot.send_signal(how)
         said, _ = bot.communicate(timeout=60)

@@ -55,7 +55,6 @@ def _brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits looks up sooner."""
     monkeypatch.setattr("bot.voyage._TICK_SECONDS", 0.1)
     monkeypatch.setattr("bot.crew._TAKE_SECONDS", 0.1)
-    monkeypatch.setattr("bot.stream._CONNECT_SECONDS", 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -163,9 +162,9 @@ def test_an_errand_is_acknowledged_once_its_features_are_stored(
         with closing(looks):
             for left_over in range(COUNT + 2, 0, -1):
                 assert next(each for each in looks if each)
-                assert waiting(server) == left_over
+                assert waiting(server, left_over) == left_over
             assert not [each for each in looks if each]
-    assert waiting(server) == 0
+    assert waiting(server, 0) == 0
 
 
 def test_who_leaves_early_takes_the_errands_back(server: Server, pictures: Path) -> None:
@@ -174,7 +173,7 @@ def test_who_leaves_early_takes_the_errands_back(server: Server, pictures: Path)
     assert next(looks) is None  # nobody answers, and it can be left
     assert waiting(server) == COUNT + 2
     looks.close()
-    assert waiting(server) == 0
+    assert waiting(server, 0) == 0
 
 
 def test_errands_that_the_queue_lost_are_asked_again(
@@ -313,8 +312,11 @@ def test_features_larger_than_a_message_go_another_way(pictures: Path, tmp_path:
         assert left(server)[f"OBJ_{BUCKET}"] < 10_000
 
 
-def test_a_secure_queue_is_never_spoken_to_in_the_clear(server: Server, pictures: Path) -> None:
+def test_a_secure_queue_is_never_spoken_to_in_the_clear(
+    server: Server, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where there is no TLS, a login would be there for all to read: nothing is sent."""
+    monkeypatch.setattr("bot.stream._CONNECT_SECONDS", 1.0)
     fleet = Fleet(server.url.replace("nats:", "tls:"), pictures)
     with pytest.raises(QueueAway, match="WRONG_VERSION_NUMBER"):
         next(fleet.look(*seen_all(pictures)))
@@ -344,7 +346,7 @@ def test_an_errand_that_is_no_bots_is_left_out(
         talk(server, fill)
         with working(server, pictures):
             assert len([each for each in looks if each]) == COUNT + 2
-            assert waiting(server) == 0
+            assert waiting(server, 0) == 0
     assert caplog.text.count("An errand that is no bot's was left out") == 2
 
 
