@@ -50,6 +50,8 @@ class Delivery:
         """
         with sending(self._collection.folder):
             self._check()
+            if self.touched() is None:
+                yield len(self._collection)  # as far as is known; to find out takes a while
             with self._collection.view():
                 generation, mark = self._collection.generation, self._collection.mark
                 due = self._due()

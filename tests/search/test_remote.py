@@ -15,7 +15,7 @@ from search import Engine, delivery, milvus, remote
 from search.address import Address
 from search.collection import Collection
 from search.errors import BadAddress, Incomplete, MissingClient, Unreachable
-from search.holdings import Holdings, Sent
+from search.holdings import Held, Holdings, Sent
 from search.ledger import FILE, Ledger
 from search.milvus import Table
 from search.remote import Remote
@@ -217,6 +217,28 @@ def test_rows_are_lost_while_others_are_sent(
             assert found(index, 0) == ["p0"]
         soon(lambda: found(index, 0) == ["p0"])
         assert held(index) == wanted(collection)
+
+
+def test_rows_are_missed(
+    collection: Collection, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From when their number is wrong until it is right, lookups are refused: none is told none."""
+    audit, told = Holdings.audit, list[str]()
+
+    def asked_meanwhile(server: Holdings) -> dict[int, Held]:
+        try:
+            told.append(f"found {found(index, 0)}")
+        except Incomplete as error:
+            told.append(str(error))
+        return audit(server)
+
+    with closing(opened(collection, proxy)) as index:
+        settle(index)
+        monkeypatch.setattr(Holdings, "audit", asked_meanwhile)
+        index._server.drop([1])
+        settle(index)
+        assert "has 0 of 6 pictures so far" in told[0]
+        assert found(index, 0) == ["p0"]
 
 
 def test_closed_while_the_server_is_waited_for(
