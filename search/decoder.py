@@ -96,10 +96,15 @@ def decode(
     if image.width * image.height > pixels:
         raise ValueError("more pixels than its header says")
     size, turn, mode = image.size, _orientation(image), "L" if channels == 1 else "RGB"
-    image.draft(mode, (side, side))  # JPEG: decoded at 1/2, 1/4 or 1/8 where that is enough
+    image.draft(mode, _least(size, side))  # JPEG: decoded at 1/2, 1/4 or 1/8 where that is enough
     small = _shrunk(flat(image, mode), side)
     upright = small.transpose(_TURNS[turn]) if turn in _TURNS else small
     return (size[::-1] if turn in _ON_ITS_SIDE else size), upright
+
+
+def _least(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """Width and height that are enough: Pillow's draft is large enough for both."""
+    return max(1, size[0] * side // max(size)), max(1, size[1] * side // max(size))
 
 
 def _orientation(image: Image.Image) -> int:
