@@ -176,21 +176,32 @@ def guided(homography: Homography, photo: Features, picture: Features) -> Guided
     shown = (at >= 0).all(axis=1) & (at < (photo.width, photo.height)).all(axis=1)
     shown &= (size > np.log(photo.size.min()) + _FINEST) & (size <= np.log(photo.size.max()))
     which = np.flatnonzero(shown)
-    x, y = (at[which, axis].astype(np.float32)[:, None] - photo.xy[:, axis] for axis in (0, 1))
-    x *= x
-    y *= y
-    x += y
-    one, two = np.nonzero(x < _tolerance(photo) ** 2)
+    one, two = _near(at[which].astype(np.float32), photo)
     one = which[one]
     own = np.radians(photo.angle[two] - picture.angle[one])
-    alike = (picture.descriptors[one] * photo.descriptors[two]).sum(axis=1)
     there = np.abs(np.log(photo.size[two]) - size[one]) < ZOOM
     there &= np.abs(_wrapped(own - turn[one])) < TURN
-    there &= alike > LIKENESS
     one, two = one[there], two[there]
-    best = np.argsort(-alike[there], kind="stable")
+    alike = np.einsum("nd,nd->n", picture.descriptors[one], photo.descriptors[two])
+    one, two, alike = (each[alike > LIKENESS] for each in (one, two, alike))
+    best = np.argsort(-alike, kind="stable")
     picture_at, first = np.unique(one[best], return_index=True)
     return Guided(two[best][first], picture_at, len(which))
+
+
+def _near(xy: Floats, photo: Features) -> tuple[Indices, Indices]:
+    """Which points (n, 2), and which keypoints of the photo each has in its place: in pairs."""
+    tolerance = _tolerance(photo)
+    order = np.argsort(photo.xy[:, 0])
+    across = photo.xy[order, 0]
+    reach = tolerance.max(initial=0)
+    first = np.searchsorted(across, xy[:, 0] - reach)
+    count = np.searchsorted(across, xy[:, 0] + reach) - first
+    one = np.repeat(np.arange(len(xy)), count)
+    two = order[np.arange(len(one)) + np.repeat(first - np.cumsum(count) + count, count)]
+    x, y = (xy[one, axis] - photo.xy[two, axis] for axis in (0, 1))
+    near = x * x + y * y < tolerance[two] ** 2
+    return one[near], two[near]
 
 
 def distinct(photo_xy: Floats, picture_xy: Floats) -> int:
