@@ -18,6 +18,7 @@ from search.collection import Collection
 from search.curator import Curator
 from search.current import Current
 from search.errors import CollectionError, DamagedIndex, MissingClient, PhotoError
+from search.image import Gray
 from search.levels import Levels, kaze
 from search.looks import Look
 from search.options import PHOTO_SIDE
@@ -170,17 +171,22 @@ class Engine(Curator):
         self, snapshot: Snapshot, photo: bytes, top: int, scope: Scope, clock: Clock
     ) -> Answer:
         snapshot = snapshot.on(scope.shelves)
-        with self._decoders.borrow() as decoder:
-            gray = decoder.gray(photo, PHOTO_SIDE)
+        levels = Levels(
+            self._gray(photo, PHOTO_SIDE // 2), PHOTO_SIDE, lambda: self._gray(photo, PHOTO_SIDE)
+        )
         clock.lap("decode")
         left_out = snapshot.numbers(scope.without)
-        found = matching.matches(Levels(gray, PHOTO_SIDE), snapshot, clock, left_out)
+        found = matching.matches(levels, snapshot, clock, left_out)
         if found is None:
             return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
         word, reason, best = verdict.judge(found, top, self._scale())
         told = tell(best, photo, self.read, self._decoders)
         clock.lap("verify")
         return Answer("kaze", word, told, clock.seconds(), reason=reason)
+
+    def _gray(self, photo: bytes, side: int) -> Gray:
+        with self._decoders.borrow() as decoder:
+            return decoder.gray(photo, side)
 
     def compare(self, photo: bytes, picture: bytes, name: str) -> Answer:
         """Whether two images are the same: the answer for `photo` in a collection of one."""

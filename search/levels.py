@@ -1,6 +1,8 @@
 """Gray -> Features: KAZE on an image and on its halves, each only when it is asked for."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Self
 
 import cv2
 import numpy as np
@@ -8,13 +10,14 @@ from numpy.typing import NDArray
 
 from search.errors import MissingDetector
 from search.features import Features, Floats
-from search.image import Gray
+from search.image import Gray, Pixels
 from search.kaze import Space
 from search.options import (
     CELLS,
     DESCRIPTOR,
     ENLARGE,
     ENLARGED_SIDE,
+    GLANCES,
     LOOKS,
     OCTAVES,
     PICTURE_FEATURES,
@@ -25,7 +28,10 @@ from search.options import (
     THRESHOLD,
 )
 
-_COLUMNS = 5 + DESCRIPTOR  # of a level's table
+Indices = NDArray[np.intp]
+Size = tuple[int, int]  # width, height
+
+_COLUMNS = 4 + DESCRIPTOR  # of a level's table
 
 
 @dataclass(frozen=True)
@@ -41,8 +47,27 @@ class Detail:
     most: float = 1.0
 
 
+GLANCE = tuple(Detail(*glance) for glance in GLANCES)  # at a photo, before all looks
 PHOTO = tuple(Detail(*look) for look in LOOKS)  # looks at a photo, each closer than the last
 PICTURE = Detail(PICTURE_SIDE, PICTURE_FEATURES)
+
+
+@dataclass(frozen=True)
+class Points:
+    """Keypoints of an image that may still have to be described: `xy` (n, 2) float32, pixels of
+    the image as given, origin at its top left corner; `level` and `at` (n,) say which they are.
+    """
+
+    xy: Floats
+    level: Indices
+    at: Indices
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def where(self, kept: NDArray[np.bool_]) -> Self:
+        """Some of them, (n,) bool."""
+        return type(self)(self.xy[kept], self.level[kept], self.at[kept])
 
 
 @dataclass
@@ -51,66 +76,112 @@ class Levels:
 
     KAZE finds one octave of blobs in each: the same keypoints as all octaves at full size, and
     more, for little more time (benchmarks/README.md). A coarse look costs a quarter of one twice
-    as fine, and what it found is kept for that.
+    as fine, and what it found is kept for that. `gray` may be half as fine as that, where `finer`
+    gives the image as it has to be for the closest look.
     """
 
     gray: Gray
     side: int
-    _pixels: list[NDArray[np.uint8]] = field(init=False)
+    finer: Callable[[], Gray] | None = None
+    _sizes: list[Size] = field(init=False)
+    _images: dict[int, Pixels] = field(default_factory=dict, init=False)
     _found: dict[int, "_Level"] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        pixels = working(self.gray, self.side)
-        self._pixels = [pixels]
-        while max(pixels.shape) >= 2 * SMALLEST_SIDE and min(pixels.shape) >= 2 * THINNEST:
-            pixels = _half(pixels)
-            self._pixels.append(pixels)
+        self._sizes = list(_halves(working(self.gray, self.side)))
+
+    @property
+    def size(self) -> Size:
+        """Of the image as given."""
+        return self.gray.width, self.gray.height
+
+    def finest(self, detail: Detail) -> int:
+        """The number of the finest level at which to look; the coarsest is always looked at."""
+        sides = [max(size) for size in self._sizes]
+        return next((n for n, side in enumerate(sides) if side <= detail.side), len(sides) - 1)
 
     def features(self, detail: Detail) -> Features:
         """At most `2 * detail.features` features, the best mixture first; none in a plain image."""
-        height, width = self._pixels[0].shape
-        levels = range(len(self._pixels))
-        first = next((n for n in levels if max(self._pixels[n].shape) <= detail.side), levels[-1])
-        tables = [self._level(n, -(-detail.features >> (n - first))) for n in levels[first:]]
-        table = np.concatenate([np.zeros((0, _COLUMNS), np.float32), *tables])
-        table = table[np.argsort(table[:, 0], kind="stable")]
-        _, x, y, size, angle = table[:, :5].T
-        scale = width / self.gray.width
-        return Features(np.stack([x, y], 1), size, angle, table[:, 5:], width, height, scale)
+        return self.describe(self.points(detail))
 
-    def _level(self, number: int, most: int) -> Floats:
-        """At most `most` features of one level, best first, (n, _COLUMNS): place in its order 0..1,
-        x, y, size in px of the working image; angle, descriptor.
-        """
+    def points(self, detail: Detail) -> Points:
+        """The same, not described yet."""
+        first = self.finest(detail)
+        most = {n: -(-detail.features >> (n - first)) for n in range(first, len(self._sizes))}
+        best = {n: self._level(n).order[: most[n]] for n in most}
+        place = np.concatenate([np.arange(len(best[n])) / most[n] for n in most])
+        order = np.argsort(place, kind="stable")
+        return Points(
+            self._as_given(np.concatenate([self._found[n].xy[best[n]] for n in most])[order]),
+            np.repeat(list(most), [len(best[n]) for n in most])[order],
+            np.concatenate(list(best.values()))[order],
+        )
+
+    def describe(self, points: Points) -> Features:
+        """What some keypoints are known by, in their order."""
+        table = np.empty((len(points), _COLUMNS), np.float32)
+        for number in np.unique(points.level):
+            here = points.level == number
+            table[here] = self._found[number].described(points.at[here])
+        x, y, size, angle = table[:, :4].T
+        xy = np.stack([x, y], 1)
+        return Features(xy, size, angle, table[:, 4:], *self._sizes[0], self._scale)
+
+    @property
+    def _scale(self) -> float:
+        return self._sizes[0][0] / self.gray.width
+
+    def _as_given(self, xy: Floats) -> Floats:
+        return ((xy + 0.5) / self._scale).astype(np.float32)
+
+    def _level(self, number: int) -> "_Level":
         if number not in self._found:
-            zoom = self._pixels[0].shape[1] / self._pixels[number].shape[1]
-            self._found[number] = _features(self._pixels[number], zoom)
-        best = self._found[number].best(most)
-        best[:, 0] = np.arange(len(best)) / most
-        return best
+            zoom = self._sizes[0][0] / self._sizes[number][0]
+            self._found[number] = _Level.of(self._image(number), zoom)
+        return self._found[number]
+
+    def _image(self, number: int) -> Pixels:
+        if number not in self._images:
+            self._images[number] = self._made(number)
+        return self._images[number]
+
+    def _made(self, number: int) -> Pixels:
+        whole = self.gray.pixels.shape == (self.gray.height, self.gray.width)
+        if number == 0:
+            gray = self.gray if whole or self.finer is None else self.finer()
+            return _resized(gray.pixels, self._sizes[0])
+        if number == 1 and self.finer is not None:
+            return _resized(self.gray.pixels, self._sizes[1])
+        return _resized(self._image(number - 1), self._sizes[number])
 
 
-@dataclass
 class _Level:
-    """The keypoints of one level that is `zoom` times smaller than the working image, in the order
-    in which to keep them. They are described when they are asked for.
+    """The keypoints of one level that is `zoom` times smaller than the working image: `xy` (n, 2)
+    px of that, and the `order` (n,) in which to keep them. They are described when asked for.
     """
 
-    space: Space
-    order: NDArray[np.intp]
-    zoom: float
-    _described: Floats = field(default_factory=lambda: np.zeros((0, _COLUMNS), np.float32))
+    def __init__(self, space: Space, order: Indices, zoom: float) -> None:
+        self.xy = ((space.xy + 0.5) * zoom - 0.5).astype(np.float32)
+        self.order = order
+        self._space, self._zoom = space, zoom
+        self._known = np.zeros(len(order), np.bool_)
+        self._table = np.empty((len(order), _COLUMNS), np.float32)
 
-    def best(self, most: int) -> Floats:
-        """At most `most` of them: see Levels._level."""
-        which = self.order[len(self._described) : most]
-        if len(which):
-            angle, descriptors = self.space.describe(which)
-            xy = (self.space.xy[which] + 0.5) * self.zoom - 0.5
-            size = self.space.size[which] * self.zoom
-            more = np.column_stack([np.zeros(len(which)), xy, size, angle, descriptors])
-            self._described = np.concatenate([self._described, more.astype(np.float32)])
-        return self._described[:most].copy()
+    @classmethod
+    def of(cls, pixels: Pixels, zoom: float) -> Self:
+        """Find them."""
+        space = Space.of(pixels) if min(pixels.shape) >= THINNEST else Space.empty()
+        return cls(space, spread(space.xy, space.response, *pixels.shape[::-1]), zoom)
+
+    def described(self, which: Indices) -> Floats:
+        """(n, _COLUMNS): x, y, size in px of the working image; angle, descriptor."""
+        new = which[~self._known[which]]
+        if len(new):
+            angle, descriptors = self._space.describe(new)
+            size = self._space.size[new] * self._zoom
+            self._table[new] = np.column_stack([self.xy[new], size, angle, descriptors])
+            self._known[new] = True
+        return self._table[which]
 
 
 def extract(gray: Gray, detail: Detail) -> Features:
@@ -118,33 +189,31 @@ def extract(gray: Gray, detail: Detail) -> Features:
     return Levels(gray, detail.side).features(detail)
 
 
-def _features(pixels: NDArray[np.uint8], zoom: float) -> _Level:
-    """What there is in one level that is `zoom` times smaller than the working image."""
-    space = Space.of(pixels) if min(pixels.shape) >= THINNEST else Space.empty()
-    return _Level(space, spread(space.xy, space.response, *pixels.shape[::-1]), zoom)
-
-
-def _half(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    rows, columns = pixels.shape
-    size = max(1, columns // 2), max(1, rows // 2)
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
-
-
-def working(gray: Gray, side: int) -> NDArray[np.uint8]:
-    """The image in working size: a large one shrunk to a long side of `side` px, a small one
-    enlarged towards ENLARGED_SIDE, at most ENLARGE times.
+def working(gray: Gray, side: int) -> Size:
+    """Width and height in working size: of a large image shrunk to a long side of `side` px, of a
+    small one enlarged towards ENLARGED_SIDE, at most ENLARGE times.
     """
-    rows, columns = gray.pixels.shape
-    longest = max(rows, columns)
+    longest = max(gray.width, gray.height)
     if longest < ENLARGED_SIDE:
         scale = min(ENLARGED_SIDE / longest, ENLARGE)
     else:
         scale = min(side / longest, 1.0)
-    if scale == 1:
-        return gray.pixels
-    size = max(1, round(columns * scale)), max(1, round(rows * scale))
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return cv2.resize(gray.pixels, size, interpolation=how).astype(np.uint8)
+    return max(1, round(gray.width * scale)), max(1, round(gray.height * scale))
+
+
+def _halves(size: Size) -> Iterator[Size]:
+    """Itself, half of it, ... as long as there is anything to see."""
+    yield size
+    while max(size) >= 2 * SMALLEST_SIDE and min(size) >= 2 * THINNEST:
+        size = max(1, size[0] // 2), max(1, size[1] // 2)
+        yield size
+
+
+def _resized(pixels: Pixels, size: Size) -> Pixels:
+    if pixels.shape[::-1] == size:
+        return pixels
+    how = cv2.INTER_AREA if size[0] < pixels.shape[1] else cv2.INTER_CUBIC
+    return cv2.resize(pixels, size, interpolation=how).astype(np.uint8)
 
 
 def spread(xy: Floats, response: Floats, width: int, height: int) -> NDArray[np.intp]:

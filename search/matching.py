@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from search import geometry, verdict
 from search.clock import Clock
 from search.features import Features, Floats
-from search.levels import PHOTO, Levels
+from search.levels import GLANCE, PHOTO, Levels, Size
 from search.options import (
     CANDIDATES,
     CANDIDATES_AGAIN,
     CELLS,
+    EXACT_INLIERS,
     EXPLAINED,
-    GLANCE,
+    GLANCED,
     PLAIN_FEATURES,
     RIVAL,
     ROUNDS,
@@ -34,27 +35,28 @@ def matches(
 ) -> list[Match] | None:
     """Every picture that was checked, each once, in any order; None where the photo is too plain.
 
-    A glance first, then closer looks at what that leaves unexplained. Some pictures can be left
-    out.
+    A few glances first, then closer looks at what that leaves unexplained. Some pictures can be
+    left out.
     """
-    best: dict[str, Match] = {}
+    found: dict[int, Match] = {}
     features, share = 0, 0.0
+    for detail in {photo.finest(detail): detail for detail in GLANCE}.values():
+        look = Look(photo.features(detail), snapshot, clock, without, found)
+        clock.lap("extract")
+        look.glance()
+        share = look.share
+        if share > EXPLAINED and (detail == GLANCE[-1] or _exact(found.values())):
+            return list(found.values())
     for detail in PHOTO:
         if detail.least <= share <= detail.most:
-            seen = photo.features(detail)
+            points = photo.points(detail)
+            left = points.where(~explained(points.xy, photo.size, found.values()))
+            seen = photo.describe(left)
             clock.lap("extract")
-            if not features:
-                glanced = Look(seen, snapshot, clock, without).glance()
-                best = {match.name: match for match in glanced}
-            left = seen.where(~explained(seen, best.values()))
-            if best and len(left) < (1 - EXPLAINED) * len(seen):
-                return list(best.values())
-            for match in Look(left, snapshot, clock, without).matches():
-                if match.name not in best or match.evidence > best[match.name].evidence:
-                    best[match.name] = match
-            features = len(seen)
-            share = explained(seen, best.values()).sum() / max(1, features)
-    return list(best.values()) if features >= PLAIN_FEATURES else None
+            Look(seen, snapshot, clock, without, found).matches()
+            features = len(points)
+            share = explained(points.xy, photo.size, found.values()).sum() / max(1, features)
+    return list(found.values()) if features >= PLAIN_FEATURES else None
 
 
 @dataclass
@@ -69,26 +71,38 @@ class Look:
     snapshot: Snapshot
     clock: Clock
     without: frozenset[int] = _NOBODY
-    _found: dict[int, Match] = field(default_factory=dict, init=False)
+    found: dict[int, Match] = field(default_factory=dict)
     _taken: list[NDArray[np.intp]] = field(default_factory=list, init=False)
 
-    def glance(self) -> list[Match]:
+    def glance(self) -> None:
         """Those that stand out when the best features alone are looked up: often all there is."""
-        few = self.photo.where(np.arange(len(self.photo)) < GLANCE)
-        proposed = outstanding(Ballot.of(few, self.snapshot), self.without)
+        self._again()
+        self.clock.lap("verify")
+        if self.share > EXPLAINED:
+            return
+        left = self.photo.where(~self._explained())
+        few = left.where(np.arange(len(left)) < GLANCED)
+        proposed = outstanding(Ballot.of(few, self.snapshot), self.without | self._sure())
         self.clock.lap("search")
-        if proposed:
-            list(self._prove(self.photo, proposed))
-            self.clock.lap("verify")
-        return list(self._found.values())
+        list(self._prove(self.photo, proposed))
+        self.clock.lap("verify")
+
+    def _again(self) -> None:
+        """Those that an earlier look found, as closely as this one sees: their outlines are more
+        exact then.
+        """
+        for number in self._sure():
+            match, _ = prove(self.photo, self.snapshot, number)
+            if match.evidence >= min(SURE_EVIDENCE, self.found[number].evidence):
+                self.found[number] = match
 
     def matches(self) -> list[Match]:
         """Every picture that was checked, once."""
         for view in (self.photo, self.photo.mirrored()):
             self._rounds(view)
-            if self._enough():
+            if self.share > EXPLAINED:
                 break
-        return list(self._found.values())
+        return list(self.found.values())
 
     def _rounds(self, view: Features) -> None:
         """Propose and prove until that brings nothing sure."""
@@ -96,13 +110,13 @@ class Look:
         for turn in range(ROUNDS):
             most = CANDIDATES_AGAIN if turn else CANDIDATES
             free = ballot.without(np.concatenate([np.zeros(0, np.intp), *self._taken]))
-            checked = self.without | {n for n in self._found if turn or self._sure(n)}
+            checked = self.without | (self.found.keys() if turn else self._sure())
             proposed = candidates(free, checked)[:most]
             self.clock.lap("search")
             sure = [at for match, at in self._prove(view, proposed) if _same(match)]
             self.clock.lap("verify")
             self._taken += sure
-            if not sure or self._enough():
+            if not sure or self.share > EXPLAINED:
                 break
 
     def _prove(
@@ -116,19 +130,25 @@ class Look:
             if each.votes < least:
                 break
             match, at = prove(view, self.snapshot, each.picture)
-            known = self._found.get(each.picture)
+            known = self.found.get(each.picture)
             if known is None or match.evidence > known.evidence:
-                self._found[each.picture] = match
+                self.found[each.picture] = match
             if match.evidence >= SURE_EVIDENCE:
                 least = max(least, RIVAL * each.votes)
             yield match, at
 
-    def _sure(self, picture: int) -> bool:
-        return _same(self._found[picture])
+    def _sure(self) -> set[int]:
+        return {number for number, match in self.found.items() if _same(match)}
 
-    def _enough(self) -> bool:
-        shown = explained(self.photo, self._found.values())
-        return bool(shown.sum() > EXPLAINED * len(shown))
+    @property
+    def share(self) -> float:
+        """How much of the photo's keypoints is explained, 0..1."""
+        return float(self._explained().sum() / max(1, len(self.photo)))
+
+    def _explained(self) -> NDArray[np.bool_]:
+        photo = self.photo
+        size = round(photo.width / photo.scale), round(photo.height / photo.scale)
+        return explained(photo.as_given(photo.xy), size, self.found.values())
 
 
 def prove(view: Features, snapshot: Snapshot, picture: int) -> tuple[Match, NDArray[np.intp]]:
@@ -139,21 +159,26 @@ def prove(view: Features, snapshot: Snapshot, picture: int) -> tuple[Match, NDAr
     return match, found.photo_at if found else np.zeros(0, np.intp)
 
 
-def explained(photo: Features, found: Iterable[Match]) -> NDArray[np.bool_]:
-    """Which keypoints (n,) lie where something is found: in a cell of a grid over the photo that
-    has a point in common with a sure picture. None, until one is there beyond doubt.
+def explained(xy: Floats, size: Size, found: Iterable[Match]) -> NDArray[np.bool_]:
+    """Which keypoints (n, 2) of a photo of some width and height lie where something is found: in a
+    cell of a grid over it that has a point in common with a sure picture. None, until one is there
+    beyond doubt.
     """
     sure = [match for match in found if _same(match)]
     if not any(match.evidence >= SURE_EVIDENCE for match in sure):
-        return np.zeros(len(photo), np.bool_)
-    size = np.array([photo.width, photo.height]) / photo.scale
+        return np.zeros(len(xy), np.bool_)
     shown = np.concatenate([_cells(match.photo_xy, size) for match in sure])
-    return np.isin(_cells(photo.as_given(photo.xy), size), shown)
+    return np.isin(_cells(xy, size), shown)
 
 
-def _cells(xy: Floats, size: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Which cell each point (n, 2) of a photo of `size` (width, height) is in."""
-    column, row = (xy * CELLS / size).astype(np.intp).clip(0, CELLS - 1).T
+def _exact(found: Iterable[Match]) -> bool:
+    """Whether there are points enough for the outlines of all that is surely there."""
+    return all(match.inliers >= EXACT_INLIERS for match in found if _same(match))
+
+
+def _cells(xy: Floats, size: Size) -> NDArray[np.intp]:
+    """Which cell each point (n, 2) is in."""
+    column, row = (xy * CELLS / np.array(size)).astype(np.intp).clip(0, CELLS - 1).T
     return np.asarray(row * CELLS + column)
 
 

@@ -39,12 +39,17 @@ MAX_CLIP_PIXELS: Final = 9_000_000  # of one frame (4K); its decoder keeps up to
 # measures the like, so far on few photos. A picture fills only part of its photo, so photos are
 # looked at more closely.
 PHOTO_SIDE: Final = 960  # px, long side of a photo's working image
-LOOKS: Final = (  # at a photo: px, features, and for which shares of it explained so far
-    (480, 300, 0.0, 1.0),  # at first
-    (480, 1000, 0.01, 0.92),  # at what is left beside a picture that was found
-    (960, 1000, 0.0, 0.7),  # where all that is not enough
+GLANCES: Final = (  # at a photo: px, features
+    (320, 300),
+    (480, 300),
 )
-GLANCE: Final = 150  # features of the first look that are looked up before the others
+GLANCED: Final = 150  # features of a glance that are looked up
+EXACT_INLIERS: Final = 100  # of each picture of a glance that is enough: outlines within 0.5 %
+LOOKS: Final = (  # after that: px, features, and for which shares of it explained so far
+    (480, 300, 0.0, 0.01),  # where nothing is found yet
+    (480, 1000, 0.7, 0.92),  # at what is left beside pictures that were found
+    (960, 1000, 0.0, 0.7),  # where much is left, or everything
+)
 EXPLAINED: Final = 0.92  # of the photo's keypoints: enough for one look
 PICTURE_SIDE: Final = 640  # px, likewise of a picture; time grows with the square of either
 ENLARGED_SIDE: Final = 480  # px: smaller images are enlarged towards it
@@ -66,9 +71,7 @@ NEIGHBOURS: Final = 10  # rows looked up for each descriptor
 EXACT_ROWS: Final = 5_000  # more rows than this: inverted lists instead of brute force
 LISTS_PER_ROOT: Final = 1  # inverted lists = sqrt(rows); FAISS advises 4 to 16: dearer to train
 TRAINING: Final = 64  # rows a list for k-means
-PROBES: Final = 1 / 128  # share of the lists that a lookup reads, between the next two
-LEAST_PROBES: Final = 8
-MOST_PROBES: Final = 16
+PROBES: Final = 4  # lists that a lookup reads; 2 to 16 find the same pictures among 100,580
 OUTGROWN: Final = 4  # times the rows that a codebook was made for: another is made
 FAN: Final = 4  # a part of the index is so many times as large as the next; down: fewer, dearer
 FEW_PICTURES: Final = 64  # that are merged at once, in memory; more in the background, in files
@@ -79,6 +82,7 @@ CANDIDATES: Final = 10  # pictures whose geometry is checked, as they are; as ma
 CHANCE: Final = 15  # place among the candidates from which on votes are chance
 RISE: Final = 1.5  # times those votes a candidate must have: 1 of 30 right ones has less at first
 CLEAR: Final = 4.0  # likewise, at a glance; down: more pictures are checked in vain
+UNTOLD: Final = 2  # pictures that are checked at a glance where chance cannot be told
 FEW: Final = 100  # pictures that have votes: with fewer, even the last of CHANCE may be right
 RIVAL: Final = 0.2  # of the votes of a picture that is there beyond doubt: fewer are not checked
 CANDIDATES_AGAIN: Final = 6  # likewise, once some were found and their keypoints taken away
@@ -142,7 +146,7 @@ PROOF_LINES: Final = 60  # more hide what they join
 # --- Report -------------------------------------------------------------------------------------
 # Tuned on 11 of samples/pictures x 70 edits and on 212 phone photos, so that what is said is right
 # in 95 of 100 cases. Turning a number up makes its phrase rarer and surer, or it says otherwise.
-REPORT_SIDE: Final = 720  # px, long side at which photo and picture are looked at in colour
+REPORT_SIDE: Final = 640  # px, long side at which both are looked at in colour; half of 1280
 REPORTS: Final = 5  # matches of one photo that are told of, at most; each costs a decode
 PHRASES: Final = 6  # at most: more is a wall that nobody reads
 ALIGNED_SIDE: Final = 256  # px, long side at which the two are compared; time ~ its square

@@ -1,6 +1,5 @@
 """The nearest descriptors -> candidates."""
 
-import math
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Self
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from search.features import Features, Floats
 from search.index import Index, Numbers
-from search.options import CANDIDATES, CHANCE, CLEAR, FEW, NEIGHBOURS, RISE
+from search.options import CANDIDATES, CHANCE, CLEAR, FEW, NEIGHBOURS, RISE, UNTOLD
 
 _TURNS = 12  # bins of 30 degrees; a vote counts in two of them
 _ROWS = 1 << 16  # more than a picture can have
@@ -93,14 +92,13 @@ class Ballot:
 
 
 def outstanding(ballot: Ballot, without: AbstractSet[int]) -> list[Candidate]:
-    """Those of the candidates that hardly anything but their being there explains; none where the
-    collection is too small to tell.
+    """Those of the candidates that hardly anything but their being there explains; the best few
+    where the collection is too small to tell.
     """
-    if len(np.unique(ballot.picture)) < FEW:
-        return []
     found = _ranked(ballot, without)
-    least = CLEAR * found[CHANCE].votes if len(found) > CHANCE else math.inf
-    return [each for each in found[:CANDIDATES] if each.votes >= least]
+    if len(found) <= CHANCE or len(np.unique(ballot.picture)) < FEW:
+        return found[:UNTOLD]
+    return [each for each in found[:CANDIDATES] if each.votes >= CLEAR * found[CHANCE].votes]
 
 
 def candidates(ballot: Ballot, without: AbstractSet[int] = frozenset()) -> list[Candidate]:

@@ -134,7 +134,7 @@ def test_tiny_images_have_few_features_and_do_no_harm(
     draw = np.random.default_rng(0)
     pixels = np.full(shape, 127, np.uint8) if plain else draw.integers(0, 256, shape, np.uint8)
     found = extract(gray(pixels), Detail(PICTURE_SIDE, 500))
-    assert (found.height, found.width) == working(gray(pixels), PICTURE_SIDE).shape
+    assert (found.width, found.height) == working(gray(pixels), PICTURE_SIDE)
     assert (found.xy >= 0).all()
     assert (found.xy < (found.width, found.height)).all()
     assert np.isfinite(found.descriptors).all()
@@ -169,7 +169,7 @@ def test_images_are_brought_to_working_size(
 ) -> None:
     """Shrunk to it, or enlarged towards it."""
     assert (PICTURE_SIDE, ENLARGED_SIDE) == (640, 480)
-    assert working(gray(np.zeros(shape, np.uint8)), PICTURE_SIDE).shape == wanted
+    assert working(gray(np.zeros(shape, np.uint8)), PICTURE_SIDE) == wanted[::-1]
 
 
 FEW = Detail(PICTURE_SIDE, 240)  # so few that every level but the coarsest has as many as asked
@@ -185,7 +185,8 @@ def levels_of(features: Features, every: list[Features]) -> list[int]:
 def levels(samples: Path) -> tuple[Gray, list[Features]]:
     """A picture of working size, and the features of each level, found one by one."""
     pixels = sample(samples, "photographs/coffee.jpg")
-    image = gray(working(gray(pixels), PICTURE_SIDE))
+    size = working(gray(pixels), PICTURE_SIDE)
+    image = gray(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8))
     every, width, most = [], image.width, FEW.features
     while max(image.pixels.shape) >= SMALLEST_SIDE and min(image.pixels.shape) >= THINNEST:
         space = Space.of(image.pixels)

@@ -19,9 +19,9 @@ from search.sightings.held import piece
 from search.snapshot import Part, Snapshot
 from tests.search.edits import chosen, random_features
 
-# Of the ten nearest, on real descriptors (measured: 0.68). Rows of 8 bits a number had 0.90: which
-# pictures are candidates is the same with either (benchmarks/README.md), in an eighth of the time.
-LEAST = 0.65
+# Of the ten nearest, on real descriptors (measured: 0.64). Rows of 8 bits a number and more lists
+# had 0.90: which pictures are found is the same (benchmarks/README.md), in a sixteenth of the time.
+LEAST = 0.6
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Kind:
         return Codebook.train(rows, len(rows), INDEX_FEATURES)
 
 
-KINDS = {"exact": Kind(lists=False, recall=1.0), "lists": Kind(lists=True, recall=0.2)}
+KINDS = {"exact": Kind(lists=False, recall=1.0), "lists": Kind(lists=True, recall=0.1)}
 every = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 

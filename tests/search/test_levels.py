@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from search import levels
-from search.image import Gray
+from search.image import Gray, Pixels
+from search.kaze import Space
 from search.levels import Detail, Levels, extract
 from tests.search.edits import Edited
 
@@ -26,13 +26,13 @@ def coffee(samples: Path) -> Gray:
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The long sides that KAZE has seen, in order."""
     seen: list[int] = []
-    found = levels._features
+    found = Space.of
 
-    def noted(pixels: np.ndarray[tuple[int, int], np.dtype[np.uint8]], zoom: float) -> object:
+    def noted(pixels: Pixels) -> Space:
         seen.append(max(pixels.shape))
-        return found(pixels, zoom)
+        return found(pixels)
 
-    monkeypatch.setattr(levels, "_features", noted)
+    monkeypatch.setattr(Space, "of", noted)
     return seen
 
 
@@ -63,3 +63,40 @@ def test_all_looks_speak_of_the_same_working_image(coffee: Gray) -> None:
     assert (coarse.width, coarse.height, coarse.scale) == (close.width, close.height, close.scale)
     assert coarse.xy.max() > 400
     assert coarse.size.min() > close.size.min()
+
+
+def test_points_are_the_keypoints_of_the_features(coffee: Gray) -> None:
+    """In their order and place, before anything is described; some of them can be described."""
+    photo, detail = Levels(coffee, 640), Detail(320, 80)
+    points, features = photo.points(detail), photo.features(detail)
+    np.testing.assert_allclose(points.xy, features.as_given(features.xy), atol=1e-3)
+    some = np.arange(len(points)) % 3 == 1
+    few = photo.describe(points.where(some))
+    np.testing.assert_array_equal(few.descriptors, features.descriptors[some])
+    np.testing.assert_array_equal(few.xy, features.xy[some])
+
+
+def test_the_finest_level_is_decoded_only_for_a_look_at_it(coffee: Gray) -> None:
+    """From an image half as fine the other levels are the same, but for what shrinking does."""
+    asked = []
+
+    def finer() -> Gray:
+        asked.append(1)
+        return coffee
+
+    half = cv2.resize(coffee.pixels, (320, 213), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    photo = Levels(Gray(half, coffee.width, coffee.height), 640, finer)
+    coarse, whole = photo.features(Detail(320, 80)), Levels(coffee, 640).features(Detail(320, 80))
+    assert not asked
+    assert (coarse.width, coarse.scale) == (whole.width, whole.scale)
+    np.testing.assert_array_equal(coarse.xy, whole.xy)
+    photo.features(Detail(640, 80))
+    photo.features(Detail(640, 90))
+    assert asked == [1]
+
+
+def test_a_small_image_is_never_decoded_again() -> None:
+    """It is whole already, and only enlarged."""
+    pixels = np.random.default_rng(0).integers(0, 256, (150, 200), np.uint8)
+    photo = Levels(Gray(pixels, 200, 150), 960, lambda: pytest.fail("it is whole"))
+    assert photo.features(Detail(960, 50)).width == 480

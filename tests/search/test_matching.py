@@ -13,7 +13,7 @@ from search import Engine, matching, votes
 from search.clock import Clock
 from search.features import Features
 from search.image import Gray
-from search.levels import PHOTO, Levels
+from search.levels import GLANCE, PHOTO, Levels, Points
 from search.matching import Look, explained, matches
 from search.options import (
     CANDIDATES,
@@ -125,7 +125,7 @@ def proposals(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bool, int]]:
     return made
 
 
-def test_a_photo_that_is_explained_takes_one_round_of_one_look(
+def test_a_photo_that_is_explained_takes_one_glance(
     snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There is nothing left to look for."""
@@ -133,17 +133,19 @@ def test_a_photo_that_is_explained_takes_one_round_of_one_look(
     photo = levels(pixels("barn"))
     matches(photo, snapshot, Clock())
     assert [mirrored for mirrored, _ in made] == [False]
-    assert max(photo._pixels[number].shape[1] for number in photo._found) <= PHOTO[0].side
+    assert max(photo._sizes[number][0] for number in photo._found) <= GLANCE[0].side
 
 
-def test_a_stranger_takes_a_quick_and_a_close_look_of_one_round_each(
+def test_a_stranger_takes_a_glance_and_a_quick_and_a_close_look_of_one_round_each(
     snapshot: Snapshot, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As it is and mirrored. Nothing is taken away, so there is nothing to look for again."""
+    """At a look as it is and mirrored. Nothing is taken away, so there is nothing to look for
+    again.
+    """
     made = proposals(monkeypatch)
     found = look_up(Edited.of(samples / "photos" / "stranger.jpg").pixels, snapshot)
     assert same(found) == set()
-    assert [mirrored for mirrored, _ in made] == [False, True] * 2
+    assert [mirrored for mirrored, _ in made] == [False, *[False, True] * 2]
     assert max(count for _, count in made) <= CANDIDATES
 
 
@@ -154,7 +156,43 @@ def test_a_mirrored_photo_is_explained_in_the_first_look(
     made = proposals(monkeypatch)
     found = look_up(np.ascontiguousarray(pixels("barn")[:, ::-1]), snapshot)
     assert same(found) == {"barn"}
-    assert [mirrored for mirrored, _ in made] == [False, True]
+    assert [mirrored for mirrored, _ in made] == [False, False, True]
+
+
+def test_a_glance_at_too_few_points_for_an_exact_outline_is_followed_by_a_closer_one(
+    snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first has found is proven once more, and is all there is."""
+    monkeypatch.setattr(matching, "EXACT_INLIERS", 10_000)
+    large = cv2.resize(pixels("barn"), None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    made, photo = proposals(monkeypatch), levels(large.astype(np.uint8))
+    found = matches(photo, snapshot, Clock()) or []
+    assert same(found) == {"barn"}
+    assert len(made) == 1
+    sides = [photo._sizes[number][0] for number in photo._found]
+    assert GLANCE[0].side < max(sides) <= GLANCE[1].side
+
+
+def test_a_look_at_what_is_left_describes_nothing_else(
+    snapshot: Snapshot,
+    samples: Path,
+    pixels: Callable[[str], Pixels],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Beside a picture that was found at a glance."""
+    described: list[int] = []
+    describe = Levels.describe
+
+    def noted(self: Levels, points: Points) -> Features:
+        described.append(len(points))
+        return describe(self, points)
+
+    monkeypatch.setattr(Levels, "describe", noted)
+    barn = pixels("barn")
+    other = Edited.of(samples / "photos" / "stranger.jpg").pixels
+    photo = levels(np.vstack([barn, cv2.resize(other, barn.shape[1::-1]).astype(np.uint8)]))
+    assert same(matches(photo, snapshot, Clock()) or []) == {"barn"}
+    assert described[-1] < 0.7 * len(photo.points(PHOTO[-1]))
 
 
 def test_once_one_is_beyond_doubt_those_with_far_fewer_votes_are_not_checked(
@@ -229,13 +267,14 @@ def test_explained_needs_a_picture_beyond_doubt_and_points_in_most_of_the_photo(
     found = Look(view, snapshot, Clock()).matches()
     sure = [match for match in found if match.evidence >= SAME_EVIDENCE]
     assert len(sure) == 2
-    assert explained(view, sure).mean() > 0.9
-    left = view.xy[:, 0] / view.scale < 400
-    half = explained(view, [match for match in sure if "astronaut" in match.name])
-    assert half[left].mean() > 0.9
-    assert half[~left].mean() < 0.05
-    assert not explained(view, [replace(e, evidence=SURE_EVIDENCE - 0.1) for e in sure]).any()
-    assert not explained(view, []).any()
+    xy, size = view.as_given(view.xy), (both.shape[1], both.shape[0])
+    assert explained(xy, size, sure).mean() > 0.9
+    half = explained(xy, size, [match for match in sure if "astronaut" in match.name])
+    assert half[xy[:, 0] < 400].mean() > 0.9
+    assert half[xy[:, 0] >= 400].mean() < 0.05
+    doubted = [replace(each, evidence=SURE_EVIDENCE - 0.1) for each in sure]
+    assert not explained(xy, size, doubted).any()
+    assert not explained(xy, size, []).any()
 
 
 def test_a_plain_photo_has_no_matches_to_speak_of(snapshot: Snapshot) -> None:
