@@ -1,21 +1,24 @@
 """What one lookup costs: the CPU from bytes to answer, in units of one bare KAZE of the same photo.
 
 A unit is what `cv2.KAZE.create().detectAndCompute` takes for the photo in gray at 480 px, by one
-thread, in this process. Photos are made by benchmarks/edits.py from KAZAMI_DATA/dev, about 1280 px
-as messengers send them; each is looked up as it is, and some with their own pictures taken for
-strangers. CPU is that of this process and of the decoder's.
+thread, in a process of its own (bare.py): in this one OpenCV gains from the memory that is kept.
+Photos are made by benchmarks/edits.py from KAZAMI_DATA/dev, about 1280 px as messengers send them;
+each is looked up as it is, and some with their own pictures taken for strangers. CPU is that of
+this process and of the decoder's.
 
     KAZAMI_DATA=... python -m benchmarks.lookup [--each 4] [--grow 0] [--collection DIR]
 """
 
 import argparse
 import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from unittest.mock import patch
 
 import cv2
@@ -34,7 +37,7 @@ SEED = 2026
 UNIT_SIDE = 480  # px
 LARGER = 1280  # px: what pictures are enlarged to before they are edited, as cameras' are large
 WARM_UP = 12  # photos looked up before the clock counts
-REPEATS = 3  # of each lookup and each unit; the least counts, as other programs only add to it
+REPEATS = 3  # of each lookup, as of each unit; the least counts: other programs only add to it
 Result = TypeVar("Result")
 STAGES = ("decode", "extract", "search", "verify", "tell")
 GROUPS = {**edits.GROUPS, "several": {}}
@@ -77,13 +80,17 @@ def main() -> None:
     options = parser.parse_args()
     around, dev = record.circumstances(), record.data() / "dev"
     cv2.setNumThreads(1)
-    with tempfile.TemporaryDirectory() as passing, patch("time.perf_counter", cpu):
+    with (
+        tempfile.TemporaryDirectory() as passing,
+        patch("time.perf_counter", cpu),
+        patch("search.image.DECODER_IMAGES", 1 << 30),  # else one ends, and its CPU is not counted
+    ):
         engine = opened(dev / "collection", options.collection or Path(passing), options.grow)
         photos = list(made(dev, options.each))
-        with engine:
+        with engine, Bare() as bare:
             for photo in photos[:: max(1, len(photos) // WARM_UP)]:
                 engine.find(photo.data)
-            outcomes = [measured(engine, photo) for photo in tqdm(photos, "look up")]
+            outcomes = [measured(engine, bare, photo) for photo in tqdm(photos, "look up")]
             pictures = len(engine)
     costs, parts = [_cost(*few) for few in _grouped(outcomes)], profile(outcomes)
     print(record.table(costs[0], [row.values() for row in costs]), "\n")
@@ -153,9 +160,33 @@ def cpu() -> float:
     return time.process_time() + sum(time.clock_gettime(clock) for clock in clocks)
 
 
-def measured(engine: Engine, photo: Photo) -> Outcome:
-    """The least of some lookups, and the least of as many units."""
-    unit = min(_seconds(bare(photo.data)) for _ in range(REPEATS))
+class Bare:
+    """The process that says what a unit is."""
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, str(Path(__file__).with_name("bare.py"))]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def unit(self, data: bytes) -> float:
+        """Seconds of CPU for a photo, which is decoded and shrunk before the clock counts."""
+        gray = np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE))
+        factor = UNIT_SIDE / max(gray.shape)
+        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+        small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=how)
+        assert self._process.stdin  # noqa: S101  Popen was given pipes
+        assert self._process.stdout  # noqa: S101
+        self._process.stdin.write(np.array(small.shape, np.int32).tobytes() + small.tobytes())
+        self._process.stdin.flush()
+        return float(self._process.stdout.readline())
+
+
+def measured(engine: Engine, bare: Bare, photo: Photo) -> Outcome:
+    """The least of some lookups, in units."""
+    unit = bare.unit(photo.data)
     whole, told, answer = min(
         (_lookup(engine, photo.data) for _ in range(REPEATS)), key=lambda each: each[0]
     )
@@ -182,22 +213,10 @@ def _lookup(engine: Engine, photo: bytes) -> tuple[float, float, Answer]:
         told, matches = _timed(lambda: telling.tell(*given))
         return matches
 
+    engine._answers.clear()  # noqa: SLF001  a repeat is told at once
     with patch("search.engine.tell", tell):
         whole, answer = _timed(lambda: engine.find(photo))
     return whole, told, answer
-
-
-def bare(data: bytes) -> Callable[[], object]:
-    """The unit's work; the photo is decoded and shrunk before the clock counts."""
-    gray = np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE))
-    factor = UNIT_SIDE / max(gray.shape)
-    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=how)
-    return lambda: cv2.KAZE.create().detectAndCompute(small, None)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    return _timed(work)[0]
 
 
 def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
