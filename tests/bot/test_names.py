@@ -12,6 +12,8 @@ from bot.sandbox.rules import utf16_length
 from bot.tongue import ENGLISH
 from search.collection import Refusal
 from search.errors import UnknownName
+from search.notes import Note, check_note
+from search.options import LONGEST_CAPTION, LONGEST_TAG
 from search.reindex import Progress, Report
 from search.stats import Stats
 from search.verdict import Answer, Match
@@ -41,6 +43,10 @@ reports = st.lists(names, max_size=6).map(tuple)
 matches = st.builds(
     Match, name=names, path=st.none(), value=st.floats(allow_nan=False), report=reports
 )
+captions = names.map(
+    lambda text: "".join(c for c in text if c.isprintable() or c == "\n")[:LONGEST_CAPTION]
+)
+tags = names.map(lambda text: "".join(filter(str.isprintable, text)).replace(" ", "")[:LONGEST_TAG])
 answers = st.builds(
     Answer,
     engine=st.just("kaze"),
@@ -94,6 +100,21 @@ def test_captions(match: Match) -> None:
     assert utf16_length(text) <= 1024
     assert not set(text) & set(BIDI)
     assert is_shown(match.name, text)
+
+
+@given(captions, st.lists(tags.filter(bool), max_size=5).map(tuple))
+def test_what_people_wrote_of_a_picture(caption: str, tags: tuple[str, ...]) -> None:
+    """Its beginning at least, and nothing in it leads anywhere: neither markup nor what Telegram
+    finds by itself, but for the tags.
+    """
+    check_note(note := Note(caption, tags))
+    match = Match("x", None, 1.0, note=note)
+    answer = replies.answer(ENGLISH, Answer("kaze", "same", (match,)))
+    shown(answer)
+    for said, mode in ((answer, "HTML"), (replies.caption(match), None)):
+        text, entities = parse_text(said, mode)
+        assert caption[:90].strip() in text.replace("\u2060", "")
+        assert {each["type"] for each in entities} <= {"bold", "hashtag"}
 
 
 @given(names, st.lists(names, max_size=3), st.booleans())
