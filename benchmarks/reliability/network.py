@@ -33,7 +33,7 @@ async def run(photos: int = 200, share: float = 0.2, seed: int = 0) -> dict[str,
         }
 
 
-async def away(photos: int = 200, seconds: float = 600) -> dict[str, object]:
+async def away(photos: int = 200, seconds: float = 3600) -> dict[str, object]:
     """Telegram is gone in the middle of the work, and comes back after a while."""
     async with staged(20) as stage:
         await stage.post_all(photos)
