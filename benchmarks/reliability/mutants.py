@@ -6,7 +6,7 @@ import random
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +59,7 @@ def _run(count: int) -> dict[str, object]:
         looked_at = time.monotonic() - began
         inside = indexed(engine, Path(root, "mutants"), kinds, count) - before
         refused = {str(each.number) for each in seen if each.error}
-        said = Counter(_ending(each.error) if each.error else each.verdict for each in seen)
+        said = Counter(ending(each.error) if each.error else each.verdict for each in seen)
         slowest = max(seen, key=lambda each: each.seconds)
         return {
             "mutants": count,
@@ -104,13 +104,19 @@ def indexed(engine: Engine, folder: Path, kinds: dict[str, list[bytes]], count: 
 def originals() -> dict[str, list[bytes]]:
     """The files to begin with, by what they are: sound samples, and the hostile ones of others."""
     paths = [each for each in sorted((ROOT / "samples").rglob("*")) if each.suffix != ".md"]
-    if folder := os.environ.get("KAZAMI_DATA"):
-        paths += sorted(Path(folder, "badimages").rglob("*"))
+    paths += hostile()
     kinds: dict[str, list[bytes]] = defaultdict(list)
     for path in paths:
         if path.is_file() and 0 < path.stat().st_size <= _LARGEST:
             kinds[path.suffix.lower()].append(path.read_bytes())
     return dict(kinds)
+
+
+def hostile() -> Iterator[Path]:
+    """The files of others; none where KAZAMI_DATA names no folder."""
+    if folder := os.environ.get("KAZAMI_DATA"):
+        paths = sorted(Path(folder, "badimages").rglob("*"))
+        yield from (path for path in paths if path.is_file())
 
 
 def mutant(number: int, kinds: dict[str, list[bytes]]) -> bytes:
@@ -157,6 +163,6 @@ def _renumber(chance: random.Random, data: bytearray, _: bytes) -> None:
 _CHANGES: tuple[Change, ...] = (_flip, _flip, _cut, _insert, _splice, _copy, _renumber, _renumber)
 
 
-def _ending(error: str) -> str:
+def ending(error: str) -> str:
     """Which of the messages it is; empty: none of them."""
     return next((each for each in MESSAGES if error.endswith(each)), "")

@@ -11,7 +11,6 @@ import numpy as np
 
 from benchmarks.reliability.stage import Stage, photo, staged
 from bot.sandbox import Message, Person
-from bot.tongue import ENGLISH
 
 _PEOPLE = 6
 _WATCH_SECONDS = 0.5
@@ -87,7 +86,7 @@ async def _person(
     }
     while time.monotonic() < ends:
         (kind,) = chance.choices(list(send), [weight for weight, _ in send.values()])
-        await _answered(stage, await send[kind][1]())
+        await stage.answer(await send[kind][1](), _ANSWER_SECONDS)
         sent[kind] += 1
 
 
@@ -96,17 +95,7 @@ async def _admin(stage: Stage, ends: float, sent: Counter[str]) -> None:
     turn = 0
     while time.monotonic() < ends:
         command = _COMMANDS[turn % len(_COMMANDS)]
-        await _answered(stage, await stage.sandbox.alice.send_text(command))
+        await stage.answer(await stage.sandbox.alice.send_text(command), _ANSWER_SECONDS)
         sent[command] += 1
         turn += 1
         await asyncio.sleep(min(_ADMIN_SECONDS, max(0, ends - time.monotonic())))
-
-
-async def _answered(stage: Stage, asked: Message) -> None:
-    """Wait for the answer. Raises TimeoutError."""
-
-    def fits(said: Message) -> bool:
-        to = said.json.get("reply_to_message", {}).get("message_id")
-        return bool(to == asked.id and said.text not in ("", ENGLISH("looking")))
-
-    await stage.sandbox.until(fits, stage.sandbox.world.chats[asked.chat_id], _ANSWER_SECONDS)

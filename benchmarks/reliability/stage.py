@@ -102,6 +102,15 @@ class Stage:
             return False
         return True
 
+    async def answer(self, asked: Message, seconds: float) -> Message:
+        """The answer to a message, once it is no placeholder. Raises TimeoutError."""
+
+        def fits(said: Message) -> bool:
+            to = said.json.get("reply_to_message", {}).get("message_id")
+            return bool(to == asked.id and said.text not in ("", ENGLISH("looking")))
+
+        return await self.sandbox.until(fits, self.sandbox.world.chats[asked.chat_id], seconds)
+
     @property
     def open(self) -> int:
         """How many photos have no answer yet."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.reliability import crash, flood, network, poison, soak, stopping
+from benchmarks.reliability import crash, flood, network, poison, posted, soak, stopping
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -32,6 +32,13 @@ async def test_no_photo_is_lost_in_a_crash() -> None:
     assert_whole(found, orphans=0)
     assert found["kills_after_work_began"]
     assert found["open_after_the_last_kill"]
+
+
+async def test_bad_files_are_harmless_on_the_whole_path() -> None:
+    """R3: posted to the bot, each has its one answer in time, and nothing else comes of it."""
+    found: dict[str, Any] = await posted.run(hostile=150, changed=150)
+    assert_whole(found, deaths_of_the_bot=0, other_messages=0, late=0, entered=0, orphans=0)
+    assert len(found["answers"]) > 3
 
 
 async def test_a_flood_is_served() -> None:
