@@ -5,6 +5,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,27 @@ import pytest
 from bot import inbox as module
 from bot.database import NewerFile
 from bot.envelope import Envelope
-from bot.inbox import FILE, Inbox, Letter, Turn, clear
+from bot.inbox import FILE, VERSIONS, Inbox, Letter, Turn, clear
 
 BOT = 4242
+YESTERDAY = """
+CREATE TABLE updates (
+    bot INTEGER NOT NULL, id INTEGER NOT NULL, lane TEXT NOT NULL, json TEXT, at INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0, deaths INTEGER NOT NULL DEFAULT 0,
+    running INTEGER NOT NULL DEFAULT 0, placeholder INTEGER, album INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (bot, id)
+) WITHOUT ROWID;
+CREATE INDEX waiting ON updates (bot, id) WHERE json IS NOT NULL;
+CREATE TABLE dead_letters (
+    bot INTEGER NOT NULL, id INTEGER NOT NULL,
+    json TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (bot, id)
+);
+INSERT INTO updates VALUES (4242, 1, '', NULL, 1, 0, 0, 0, NULL, 1);
+INSERT INTO updates VALUES (4242, 2, '1 photo', '{"update_id": 2}', 2, 1, 0, 1, 55, 1);
+INSERT INTO updates VALUES (4242, 3, '1 photo', '{"update_id": 3}', 3, 0, 0, 0, NULL, 0);
+INSERT INTO dead_letters VALUES (4242, 0, '{}', 'KeyError', 1);
+PRAGMA user_version = 1;
+"""
 
 
 def update(number: int, chat: int = 1, **more: Any) -> Envelope:
@@ -226,6 +245,24 @@ async def test_a_damaged_file_is_put_aside(
     (kept,) = tmp_path.glob(f"{FILE}.damaged-*")  # noqa: ASYNC240  a test may
     assert kept.read_bytes().startswith(b"this is no database")
     assert str(kept) in caplog.text
+
+
+async def test_yesterdays_file_still_opens(tmp_path: Path) -> None:
+    """What waits in it is gone on with, what is done stays done, what was given up is kept."""
+    with closing(sqlite3.connect(tmp_path / FILE)) as yesterday:
+        yesterday.executescript(YESTERDAY)
+    inbox = await Inbox.open(tmp_path, BOT)
+    assert await numbers(inbox) == [3, 2]
+    assert await inbox.put([update(1), update(2)]) == []
+    letter = await inbox.take(2)
+    assert (letter.tries, letter.placeholder, letter.album, letter.plan) == (2, 55, True, None)
+    await letter.keep_plan("new")
+    await inbox.close()
+    inbox = await Inbox.open(tmp_path, BOT)
+    assert (await inbox.take(2)).plan == "new"
+    assert await inbox._database.value("SELECT reason FROM dead_letters") == "KeyError"
+    assert await inbox._database.value("PRAGMA user_version") == len(VERSIONS)
+    await inbox.close()
 
 
 async def test_a_file_of_a_newer_kazami_is_left_alone(tmp_path: Path) -> None:
