@@ -10,7 +10,7 @@ _PEOPLE = 20
 
 
 async def run(
-    photos: int = 1000, kills: int = 200, seed: int = 0, most: int = 80
+    photos: int = 1000, kills: int = 200, seed: int = 0, most: int = 36
 ) -> dict[str, object]:
     """Kill -9 at random moments; afterwards let the rest be answered, and stop politely.
 

@@ -28,7 +28,7 @@ def assert_whole(found: dict[str, Any], **other: object) -> None:
 
 async def test_no_photo_is_lost_in_a_crash() -> None:
     """R1: kill -9 at 20 random moments."""
-    found = await crash.run(photos=100, kills=20, most=30)
+    found = await crash.run(photos=100, kills=20, most=20)
     assert_whole(found, orphans=0)
     assert found["kills_after_work_began"]
     assert found["open_after_the_last_kill"]
