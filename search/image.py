@@ -1,6 +1,7 @@
 """Bytes -> upright gray image, decoded in a process apart (the map, 7: never in this one)."""
 
 import hashlib
+import logging
 import signal
 import subprocess
 import sys
@@ -34,6 +35,7 @@ _TRIES = 2  # of an image whose decoder is killed by something else
 _DYING = 1.0  # seconds that a process takes to end, at most
 _REMEMBERED = 1000  # files that a decoder died of, the last ones; 32 bytes each
 
+_log = logging.getLogger(__name__)
 Pixels = NDArray[np.uint8]
 T = TypeVar("T")
 Exchange = Callable[[subprocess.Popen[bytes]], T]  # a request, and what comes of its reply
@@ -75,7 +77,8 @@ class Deaths:
         return bool(self._files) and hashlib.sha256(data).digest() in self._files
 
     def add(self, data: bytes) -> None:
-        """Remember a file; the oldest one is forgotten where there are many."""
+        """Remember a file, and say so; the oldest one is forgotten where there are many."""
+        _log.error("A decoder died of a file (%d bytes), which is refused from now on", len(data))
         with self._lock:
             self._files[hashlib.sha256(data).digest()] = None
             if len(self._files) > _REMEMBERED:

@@ -3,7 +3,10 @@
 import asyncio
 import io
 import re
+import subprocess
 from pathlib import Path
+from signal import SIGKILL, SIGSEGV
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ from PIL import Image
 from bot.album import preview
 from bot.sandbox import Message
 from bot.tongue import ENGLISH
+from search import image
 
 from .conftest import Room, photo, running
 
@@ -197,6 +201,37 @@ async def test_two_people_at_once_each_get_their_own_answer(room: Room) -> None:
     for number, answer in enumerate(answers):
         assert names[number // 2] in answer.text
     assert len(await room.sent("sendMessage")) == len(asked)
+
+
+@pytest.mark.parametrize(("how", "tries"), [(SIGSEGV, 1), (SIGKILL, 2)])
+async def test_a_file_that_kills_its_decoder_is_stepped_over(
+    room: Room,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    how: int,
+    tries: int,
+) -> None:
+    """It is said to be damaged, the admins see an error, nobody else notices; sent again it is
+    given to no decoder.
+    """
+    exchange, killed = image._exchange, list[int]()
+
+    def deadly(process: subprocess.Popen[bytes], data: bytes, *rest: Any) -> Any:
+        if data.endswith(b"deadly"):
+            killed.append(process.pid)
+            process.send_signal(how)
+        return exchange(process, data, *rest)
+
+    monkeypatch.setattr(image, "_exchange", deadly)
+    for _ in range(2):
+        asked = await room.bob.send_file(photo("cropped.jpg") + b"deadly", "x.jpg", "image/jpeg")
+        other = await room.sandbox.carol.send_photo(photo("cropped.jpg"))
+        assert (await room.verdict(asked)).text == ENGLISH("error-Damaged")
+        assert "photographs/barn.jpg" in (await room.verdict(other)).text
+    assert len(killed) == tries
+    assert caplog.text.count("A decoder died of a file") == 1
+    told = await room.reply(await room.alice.send_text("/status"))
+    assert "1 error in the log" in told.text
 
 
 async def test_an_empty_collection_is_said(tmp_path: Path) -> None:
