@@ -76,18 +76,20 @@ class Again:
     async def _found(self, press: Press, without: frozenset[str] = frozenset()) -> Answer | None:
         """The answer once more, but for some pictures; None where the photo is gone."""
         message, photo = press.message, Incoming(**press.button.payload["photo"])
-        finding = self.finder.find(message.get_bot(), message.chat.id, photo, without)
-        return await _unless_gone(finding)
+        async with self.album.worker.room(photo.size):
+            finding = self.finder.find(message.get_bot(), message.chat.id, photo, without)
+            return await _unless_gone(finding)
 
     async def _made(self, press: Press, make: Callable[[bytes, Scope], Made | None]) -> Made | None:
         """Of the photo, as the chat may be shown it; None where it or its picture is gone."""
         return await _unless_gone(self._make(press, make))
 
     async def _make(self, press: Press, make: Callable[[bytes, Scope], Made]) -> Made:
-        message = press.message
-        photo = await Incoming(**press.button.payload["photo"]).download(message.get_bot())
-        scope = await self.finder.scope(message.chat.id, photo)
-        return await self.album.worker.run(make, photo, scope)
+        message, incoming = press.message, Incoming(**press.button.payload["photo"])
+        async with self.album.worker.room(incoming.size):
+            photo = await incoming.download(message.get_bot())
+            scope = await self.finder.scope(message.chat.id, photo)
+            return await self.album.worker.run(make, photo, scope)
 
     def _prove(self, photo: bytes, scope: Scope) -> bytes | None:
         answer = self.finder.look(photo, scope)

@@ -63,8 +63,9 @@ class Compare:
         self, ask: Ask, photo: Incoming, other: Incoming
     ) -> tuple[Answer, bytes | None]:
         bot = ask.message.get_bot()
-        files = await asyncio.gather(photo.download(bot), other.download(bot))
-        return await self.album.worker.run(self._compare, *files)
+        async with self.album.worker.room(photo.size, other.size):
+            files = await asyncio.gather(photo.download(bot), other.download(bot))
+            return await self.album.worker.run(self._compare, *files)
 
     def _compare(self, photo: bytes, other: bytes) -> tuple[Answer, bytes | None]:
         engine = self.album.engine

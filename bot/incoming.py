@@ -1,8 +1,9 @@
 """A message -> the photo or clip it carries."""
 
+import io
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from telegram import (
     Animation,
@@ -19,6 +20,9 @@ from telegram.error import BadRequest
 from bot.network import insist
 from search.errors import PhotoError
 from search.gate import SUFFIXES
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 MOST = 20_000_000  # bytes of a file that Telegram gives to a bot
 
@@ -107,13 +111,26 @@ class Incoming:
         """Its bytes. Raises TooBig."""
         if self.size > MOST:
             raise TooBig
+        kept = _Kept()
         try:
             file = await insist(lambda: bot.get_file(self.file_id))
         except BadRequest as error:
             if "too big" in error.message:
                 raise TooBig from error
             raise
-        return bytes(await insist(file.download_as_bytearray))
+        await insist(lambda: file.download_to_memory(kept))
+        return kept.data
+
+
+class _Kept(io.BytesIO):
+    """Keeps what PTB writes into it as it is: of 20 MB no copy is made."""
+
+    data = b""
+
+    def write(self, data: "Buffer") -> int:
+        """All at once."""
+        self.data = bytes(data)  # the same where it is bytes
+        return len(self.data)
 
 
 def _is_image(file: Document) -> bool:

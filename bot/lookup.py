@@ -147,7 +147,8 @@ class Lookup:
     ) -> list[tuple[Incoming | None, Answer]]:
         """What was looked at of each photo, and the answer; few are in memory at a time."""
         letter.waits = True
-        async with self._turns:
+        largest = max((photo.size for photo in photos if photo), default=0)
+        async with self._album.worker.room(largest), self._turns:
             letter.waits = False
             await letter.begin()
             return [await self._look(message, photo) for photo in photos]

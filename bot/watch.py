@@ -95,7 +95,8 @@ class Watch:
         post = Post(message.chat.id, message.message_id, author(message).id, at, days)
         with self._counted(post.chat):
             ask.letter.waits = True
-            async with self._chats.setdefault(post.chat, asyncio.Lock()), self._turns:
+            chat, room = self._chats.setdefault(post.chat, asyncio.Lock()), self.worker.room
+            async with chat, room(photo.size), self._turns:
                 ask.letter.waits = False
                 await ask.letter.begin()
                 data = await photo.download(message.get_bot())

@@ -5,12 +5,14 @@ import os
 import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import AbstractAsyncContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from search.reindex import Progress
+
+LARGE_BYTES = 2_000_000  # of a file; the photos that Telegram makes are far smaller
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -23,7 +25,12 @@ class Worker:
     def __init__(self) -> None:
         self.job: Job[Progress] | None = None  # the reindex under way
         self._changing = asyncio.Lock()  # keeps the order of changes
+        self._large = asyncio.Lock()
         self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="lookup")
+
+    def room(self, *sizes: int) -> AbstractAsyncContextManager[None]:
+        """Room in memory for files of so many bytes: large ones come one after the other."""
+        return self._large if sum(sizes) > LARGE_BYTES else nullcontext()
 
     async def run(
         self,

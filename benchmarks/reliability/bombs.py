@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import re
 import struct
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from benchmarks.reliability.process import ROOT
+from benchmarks.reliability.process import ROOT, most_memory
 from search import Engine
 
 ORDINARY = 50  # lookups before the first bomb
@@ -71,13 +70,6 @@ def measure(root: Path) -> dict[str, object]:
             "decoder_resident_mib": max(most_memory(pid, "VmHWM") for pid in decoders),
             "bombs": bombs,
         }
-
-
-def most_memory(process: str, kind: str) -> float:
-    """MiB: VmHWM is what was resident at once, VmPeak the address space."""
-    status = Path("/proc", process, "status").read_text()
-    found = re.search(rf"^{kind}:\s+(\d+) kB", status, re.MULTILINE)
-    return round(int(found[1]) / 1024, 1) if found else 0.0
 
 
 def photos(count: int) -> Iterator[bytes]:

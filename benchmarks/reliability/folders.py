@@ -11,8 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.reliability.bombs import most_memory
-from benchmarks.reliability.process import ROOT
+from benchmarks.reliability.process import ROOT, most_memory
 from search.collection import Collection
 from search.errors import Damaged
 from search.features import Features

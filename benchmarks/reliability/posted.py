@@ -1,4 +1,4 @@
-"""R3: the hostile files of others, and mutants, on the whole path: posted to the real bot."""
+"""R3 and R4: bombs, hostile files of others, and mutants on the whole path: posted to the bot."""
 
 import asyncio
 import time
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.reliability import mutants
+from benchmarks.reliability import bombs, mutants
 from benchmarks.reliability.stage import PICTURES, Stage, staged
 from bot.sandbox import Message
 from bot.tongue import ENGLISH
@@ -20,7 +20,8 @@ _PATIENCE = 60.0  # seconds until an answer is given up
 
 
 async def run(hostile: int | None = None, changed: int = 2000) -> dict[str, object]:
-    """Post so many of the hostile files (None: all) and so many mutants, a few at once.
+    """Post ordinary photos, then bombs, so many of the hostile files (None: all) and so many
+    mutants, a few at once.
 
     A bot that dies is started again, and its deaths are counted.
     """
@@ -28,10 +29,12 @@ async def run(hostile: int | None = None, changed: int = 2000) -> dict[str, obje
     async with staged(_PEOPLE) as stage:
         await stage.bot.start()
         reviving = asyncio.create_task(_revive(stage))
-        files, waits = enumerate(_files(hostile, changed)), list[float]()
-        async with asyncio.TaskGroup() as hands:
-            for _ in range(_AT_ONCE):
-                hands.create_task(_post(stage, files, waits))
+        waits = await _post_all(stage, bombs.photos(bombs.ORDINARY))
+        usual = stage.bot.most_memory()
+        waits += await _post_all(stage, (data for _, data in bombs.bombs()))
+        bombed = stage.bot.most_memory()
+        waits += await _post_all(stage, _files(hostile, changed))
+        after = stage.bot.most_memory()
         reviving.cancel()
         code = await stage.bot.stop()
         said = Counter(map(_word, _answers(stage)))
@@ -50,6 +53,9 @@ async def run(hostile: int | None = None, changed: int = 2000) -> dict[str, obje
             "dead_letters": stage.dead_letters(),
             "exit_code": code,
             "orphans": await stage.bot.orphans(),
+            "peak_of_ordinary_photos_mib": usual,
+            "peak_after_bombs_mib": bombed,
+            "peak_at_last_mib": after,
             "seconds": round(time.monotonic() - began),
         }
 
@@ -62,11 +68,20 @@ def _files(hostile: int | None, changed: int) -> Iterator[bytes]:
         yield mutants.mutant(number, kinds) or b"\0"  # Telegram takes no empty file
 
 
+async def _post_all(stage: Stage, files: Iterator[bytes]) -> list[float]:
+    """Several at once; how long each waited for its answer, in seconds."""
+    numbered, waits = enumerate(files), list[float]()
+    async with asyncio.TaskGroup() as hands:
+        for _ in range(_AT_ONCE):
+            hands.create_task(_post(stage, numbered, waits))
+    return waits
+
+
 async def _post(stage: Stage, files: Iterator[tuple[int, bytes]], waits: list[float]) -> None:
-    """One file after the other, each once the last is answered; notes how long that took."""
+    """One file after the other, each once the last is answered."""
     for number, data in files:
         person = stage.people[number % _PEOPLE]
-        asked = await person.send_file(data, f"{number}.jpg", "image/jpeg")
+        asked = await person.send_file(data, "photo.jpg", "image/jpeg")
         stage.asked.append(asked)
         began = time.monotonic()
         try:

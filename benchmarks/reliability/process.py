@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from contextlib import suppress
@@ -79,6 +80,10 @@ class Bot:
         pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
         return pages * PAGE / 2**20
 
+    def most_memory(self) -> float:
+        """The most that was resident at once in this life, MiB."""
+        return most_memory(str(self.pid), "VmHWM")
+
     def threads(self) -> int:
         """How many it has."""
         return len(list(Path(f"/proc/{self.pid}/task").iterdir()))
@@ -91,3 +96,10 @@ class Bot:
         """Seconds of processor time so far."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def most_memory(process: str, kind: str) -> float:
+    """MiB: VmHWM is what was resident at once, VmPeak the address space."""
+    status = Path("/proc", process, "status").read_text()
+    found = re.search(rf"^{kind}:\s+(\d+) kB", status, re.MULTILINE)
+    return round(int(found[1]) / 1024, 1) if found else 0.0

@@ -2,20 +2,26 @@
 
 import asyncio
 import io
+import os
 import re
 import subprocess
+import time
 from pathlib import Path
 from signal import SIGKILL, SIGSEGV
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from PIL import Image
+from telegram import File
 
+from bot import worker
 from bot.album import preview
+from bot.incoming import Incoming
 from bot.sandbox import Message
 from bot.tongue import ENGLISH
 from search import image
+from search.verdict import Answer
 
 from .conftest import Room, photo, running
 
@@ -201,6 +207,55 @@ async def test_two_people_at_once_each_get_their_own_answer(room: Room) -> None:
     for number, answer in enumerate(answers):
         assert names[number // 2] in answer.text
     assert len(await room.sent("sendMessage")) == len(asked)
+
+
+async def test_no_copy_is_made_of_a_download() -> None:
+    """Several large files at once would take several times as much memory."""
+    data = bytes(1000)
+
+    class Telegram:
+        """Has one file."""
+
+        async def get_file(self, _: str) -> File:
+            """Say where it is."""
+            file = File("id", "unique", file_path="https://telegram.example/file")
+            file.set_bot(cast("Any", self))
+            return file
+
+        request = property(lambda self: self)
+
+        async def retrieve(self, *_: object, **__: object) -> bytes:
+            """Give it."""
+            return data
+
+    assert await Incoming("id", len(data)).download(cast("Any", Telegram())) is data
+
+
+@pytest.mark.parametrize("large", [True, False])
+async def test_large_files_come_one_after_the_other(
+    room: Room, monkeypatch: pytest.MonkeyPatch, *, large: bool
+) -> None:
+    """Small ones on all cores."""
+    find, at_work, most = room.engine.find, list[int](), 0
+
+    def slowly(data: bytes, *rest: Any, **more: Any) -> Answer:
+        nonlocal most
+        at_work.append(1)
+        most = max(most, len(at_work))
+        time.sleep(0.2)
+        try:
+            return find(data, *rest, **more)
+        finally:
+            at_work.pop()
+
+    monkeypatch.setattr(room.engine, "find", slowly)
+    if large:
+        monkeypatch.setattr(worker, "LARGE_BYTES", 0)
+    people = [room.sandbox.person(f"Person {number}") for number in range(4)]
+    asked = [await each.send_file(photo("plain.png"), "x.png", "image/png") for each in people]
+    for each in asked:
+        await room.verdict(each)
+    assert most == (1 if large else min(4, os.cpu_count() or 1))
 
 
 @pytest.mark.parametrize(("how", "tries"), [(SIGSEGV, 1), (SIGKILL, 2)])
