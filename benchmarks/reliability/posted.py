@@ -19,7 +19,7 @@ _VERDICTS = ("same", "maybe", "none", "plain")
 _PATIENCE = 60.0  # seconds until an answer is given up
 
 
-async def run(hostile: int | None = None, changed: int = 2000) -> dict[str, object]:
+async def run(hostile: int | None = None, changed: int = 1000) -> dict[str, object]:
     """Post ordinary photos, then bombs, so many of the hostile files (None: all) and so many
     mutants, a few at once.
 
