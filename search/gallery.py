@@ -7,6 +7,7 @@ from search import blink, check, clip, gate, proof
 from search.clip import Frame
 from search.collection import Collection, Refusal
 from search.duplicates import Duplicates
+from search.errors import Damaged, NoPicture
 from search.image import Colour, Decoders
 from search.journal import Change
 from search.mark import SIDE as MARK_SIDE
@@ -90,8 +91,15 @@ class Gallery(ABC):
             return decoder.colour(data, side)
 
     def frames(self, photo: bytes) -> tuple[Frame, ...]:
-        """A few frames of a clip, as they are looked up. Raises PhotoError."""
-        return clip.frames(photo, self._decoders.deaths)
+        """A few frames of a clip, as they are looked up; of a GIF that is no clip to FFmpeg the
+        first, as of a still, or what is refused here could be a picture. Raises PhotoError.
+        """
+        try:
+            return clip.frames(photo, self._decoders.deaths)
+        except (Damaged, NoPicture):
+            if gate.inspect(photo).format in gate.VIDEOS:
+                raise
+            return (Frame(0.0, photo),)
 
     def mark(self, photo: bytes) -> int:
         """64 bits by which the photo is known again (search/mark.py), of a clip its first frame.

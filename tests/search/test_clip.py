@@ -92,6 +92,22 @@ def test_a_still_has_no_time(engine: Engine, samples: Path) -> None:
     assert engine.find(gif([(noise(1), 0.1)])).at is None
 
 
+def test_a_gif_that_is_no_clip_to_ffmpeg_is_a_still(projector: Projector, tmp_path: Path) -> None:
+    """Browsers pass over a stray byte, and so does what adds it: it is found, and has a mark."""
+    data = gif([(noise(1), 1), (noise(2), 1)])
+    at = data.index(b"\x21\xf9\x04")
+    stray = data[:at] + b"\x55" + data[at:]
+    with pytest.raises(Damaged):
+        projector.show(stray)
+    with Engine.open(tmp_path, create=True) as engine:
+        engine.add("stray", stray)
+        answer = engine.find(stray)
+        assert (answer.verdict, answer.at, answer.matches[0].name) == ("same", 0.0, "stray")
+        assert engine.mark(stray) == engine.mark(data)
+        assert engine.prove(stray, answer.proven, answer.at)
+        assert engine.find(stray[: at + 1]).verdict == "unreadable"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_frames_are_spread_over_the_clip(projector: Projector, kind: str) -> None:
     """One in the middle of each fifth, to within a frame."""
