@@ -14,6 +14,7 @@ from search.options import (
     CANDIDATES,
     CANDIDATES_AGAIN,
     CELLS,
+    EDGE,
     EXACT_INLIERS,
     EXPLAINED,
     GLANCED,
@@ -24,7 +25,7 @@ from search.options import (
     SURE_EVIDENCE,
 )
 from search.snapshot import Snapshot
-from search.verdict import Match
+from search.verdict import Match, Outline
 from search.votes import Ballot, Candidate, candidates, outstanding
 
 _NOBODY: frozenset[int] = frozenset()
@@ -161,14 +162,28 @@ def prove(view: Features, snapshot: Snapshot, picture: int) -> tuple[Match, NDAr
 
 def explained(xy: Floats, size: Size, found: Iterable[Match]) -> NDArray[np.bool_]:
     """Which keypoints (n, 2) of a photo of some width and height lie where something is found: in a
-    cell of a grid over it that has a point in common with a sure picture. None, until one is there
-    beyond doubt.
+    cell of a grid over it that has a point in common with a sure picture, or on the edge of one,
+    which makes keypoints of its own. None, until one is there beyond doubt.
     """
     sure = [match for match in found if _same(match)]
     if not any(match.evidence >= SURE_EVIDENCE for match in sure):
         return np.zeros(len(xy), np.bool_)
     shown = np.concatenate([_cells(match.photo_xy, size) for match in sure])
-    return np.isin(_cells(xy, size), shown)
+    known = np.isin(_cells(xy, size), shown)
+    for match in sure:
+        if match.outline:
+            known |= _on_edge(xy, match.outline, EDGE * max(size))
+    return known
+
+
+def _on_edge(xy: Floats, outline: Outline, reach: float) -> NDArray[np.bool_]:
+    """Which points (n, 2) are less than `reach` px from a side of an outline."""
+    corners = np.array(outline)
+    sides = np.roll(corners, -1, axis=0) - corners
+    from_corner = xy[:, None] - corners  # (n, 4, 2)
+    along = (from_corner * sides).sum(axis=2) / (sides * sides).sum(axis=1).clip(1e-9)
+    off = from_corner - along.clip(0, 1)[..., None] * sides
+    return np.asarray(((off * off).sum(axis=2) < reach * reach).any(axis=1))
 
 
 def _exact(found: Iterable[Match]) -> bool:

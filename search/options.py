@@ -50,6 +50,7 @@ LOOKS: Final = (  # after that: px, features, and for which shares of it explain
     (480, 1000, 0.7, 0.92),  # at what is left beside pictures that were found
     (960, 1000, 0.0, 0.7),  # where much is left, or everything
 )
+EDGE: Final = 0.02  # of the photo's long side: keypoints nearer to an outline are its picture's
 EXPLAINED: Final = 0.92  # of the photo's keypoints: enough for one look
 PICTURE_SIDE: Final = 640  # px, likewise of a picture; time grows with the square of either
 ENLARGED_SIDE: Final = 480  # px: smaller images are enlarged towards it

@@ -26,7 +26,16 @@ from search.options import (
 from search.snapshot import Snapshot
 from search.verdict import Match
 from search.votes import Ballot, Candidate, candidates
-from tests.search.edits import Edit, Edited, Pixels, both, compressed, mirrored, pasted_onto
+from tests.search.edits import (
+    Edit,
+    Edited,
+    Pixels,
+    both,
+    compressed,
+    mirrored,
+    pasted_onto,
+    turned,
+)
 
 FOUR = ("astronaut", "lighthouse", "barn", "macaws")
 
@@ -275,6 +284,18 @@ def test_explained_needs_a_picture_beyond_doubt_and_points_in_most_of_the_photo(
     doubted = [replace(each, evidence=SURE_EVIDENCE - 0.1) for each in sure]
     assert not explained(xy, size, doubted).any()
     assert not explained(xy, size, []).any()
+
+
+def test_the_edge_of_a_picture_is_explained_with_it(snapshot: Snapshot, samples: Path) -> None:
+    """Turned on a plain ground it makes keypoints along its sides; what is farther off is left."""
+    barn = Edited.of(samples / "pictures" / "photographs" / "barn.jpg")
+    photo = turned(20)(barn).pixels
+    (match,) = (m for m in look_up(photo, snapshot) if m.evidence >= SURE_EVIDENCE)
+    (x, y), (to_x, to_y) = match.outline[:2]
+    across = np.array([to_y - y, x - to_x]) / np.hypot(to_x - x, to_y - y)  # away from it
+    middle, size = np.array([x + to_x, y + to_y]) / 2, (photo.shape[1], photo.shape[0])
+    near, far = (middle + off * max(size) * across for off in (0.01, 0.05))
+    assert explained(np.array([near, far], np.float32), size, [match]).tolist() == [True, False]
 
 
 def test_a_plain_photo_has_no_matches_to_speak_of(snapshot: Snapshot) -> None:
