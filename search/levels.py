@@ -136,7 +136,7 @@ class Levels:
 
     def _level(self, number: int) -> "_Level":
         if number not in self._found:
-            zoom = self._sizes[0][0] / self._sizes[number][0]
+            zoom = np.divide(self._sizes[0], self._sizes[number])  # odd sizes have no exact half
             self._found[number] = _Level.of(self._image(number), zoom)
         return self._found[number]
 
@@ -156,11 +156,11 @@ class Levels:
 
 
 class _Level:
-    """The keypoints of one level that is `zoom` times smaller than the working image: `xy` (n, 2)
-    px of that, and the `order` (n,) in which to keep them. They are described when asked for.
+    """The keypoints of one level that is `zoom` (2,) times smaller than the working image: `xy`
+    (n, 2) px of that, and the `order` (n,) in which to keep them; described when asked for.
     """
 
-    def __init__(self, space: Space, order: Indices, zoom: float) -> None:
+    def __init__(self, space: Space, order: Indices, zoom: NDArray[np.float64]) -> None:
         self.xy = ((space.xy + 0.5) * zoom - 0.5).astype(np.float32)
         self.order = order
         self._space, self._zoom = space, zoom
@@ -168,7 +168,7 @@ class _Level:
         self._table = np.empty((len(order), _COLUMNS), np.float32)
 
     @classmethod
-    def of(cls, pixels: Pixels, zoom: float) -> Self:
+    def of(cls, pixels: Pixels, zoom: NDArray[np.float64]) -> Self:
         """Find them."""
         space = Space.of(pixels) if min(pixels.shape) >= THINNEST else Space.empty()
         return cls(space, spread(space.xy, space.response, *pixels.shape[::-1]), zoom)
@@ -178,7 +178,7 @@ class _Level:
         new = which[~self._known[which]]
         if len(new):
             angle, descriptors = self._space.describe(new)
-            size = self._space.size[new] * self._zoom
+            size = self._space.size[new] * np.sqrt(self._zoom.prod())
             self._table[new] = np.column_stack([self.xy[new], size, angle, descriptors])
             self._known[new] = True
         return self._table[which]

@@ -57,6 +57,9 @@ def matches(
             Look(seen, snapshot, clock, without, found).matches()
             features = len(points)
             share = explained(points.xy, photo.size, found.values()).sum() / max(1, features)
+    if not _exact(found.values()):
+        Look(photo.features(detail), snapshot, clock, without, found).again()
+        clock.lap("verify")
     return list(found.values()) if features >= PLAIN_FEATURES else None
 
 
@@ -77,7 +80,7 @@ class Look:
 
     def glance(self) -> None:
         """Those that stand out when the best features alone are looked up: often all there is."""
-        self._again()
+        self.again()
         self.clock.lap("verify")
         if self.share > EXPLAINED:
             return
@@ -88,13 +91,15 @@ class Look:
         list(self._prove(self.photo, proposed))
         self.clock.lap("verify")
 
-    def _again(self) -> None:
+    def again(self) -> None:
         """Those that an earlier look found, as closely as this one sees: their outlines are more
         exact then.
         """
         for number in self._sure():
-            match, _ = prove(self.photo, self.snapshot, number)
-            if match.evidence >= min(SURE_EVIDENCE, self.found[number].evidence):
+            known = self.found[number]
+            view = self.photo.mirrored() if known.mirrored else self.photo
+            match, _ = prove(view, self.snapshot, number)
+            if match.evidence >= min(SURE_EVIDENCE, known.evidence):
                 self.found[number] = match
 
     def matches(self) -> list[Match]:

@@ -187,18 +187,18 @@ def levels(samples: Path) -> tuple[Gray, list[Features]]:
     pixels = sample(samples, "photographs/coffee.jpg")
     size = working(gray(pixels), PICTURE_SIDE)
     image = gray(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8))
-    every, width, most = [], image.width, FEW.features
+    every, most = [], FEW.features
     while max(image.pixels.shape) >= SMALLEST_SIDE and min(image.pixels.shape) >= THINNEST:
         space = Space.of(image.pixels)
         best = spread(space.xy, space.response, image.width, image.height)[:most]
-        zoom, (angle, computed) = width / image.width, space.describe(best)
+        zoom, (angle, computed) = size / np.array(image.pixels.shape[::-1]), space.describe(best)
         every.append(
             Features(
                 ((space.xy[best] + 0.5) * zoom - 0.5).astype(np.float32),
-                space.size[best] * np.float32(zoom),
+                (space.size[best] * np.sqrt(zoom.prod())).astype(np.float32),
                 angle,
                 computed,
-                *(width, 0, 1.0),
+                *(image.width, 0, 1.0),
             )
         )
         half = cv2.resize(

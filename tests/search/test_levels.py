@@ -100,3 +100,13 @@ def test_a_small_image_is_never_decoded_again() -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (150, 200), np.uint8)
     photo = Levels(Gray(pixels, 200, 150), 960, lambda: pytest.fail("it is whole"))
     assert photo.features(Detail(960, 50)).width == 480
+
+
+def test_what_lies_at_the_bottom_of_an_odd_image_is_not_higher_up_in_a_coarse_level() -> None:
+    """Of 427 rows a quarter has 106, which is no quarter: 3 px less."""
+    pixels = np.full((427, 640), 128, np.uint8)
+    cv2.circle(pixels, (320, 400), 12, 255, -1)
+    photo = Levels(Gray(pixels, 640, 427), 640)
+    features = photo.features(Detail(160, 20))
+    blob = features.xy[np.linalg.norm(features.xy - (320, 400), axis=1).argmin()]
+    np.testing.assert_allclose(blob, (320, 400), atol=0.8)
