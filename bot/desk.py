@@ -20,6 +20,7 @@ from bot.inbox import Dropped, Inbox, Letter
 from bot.network import Line, on_the_way
 from bot.turns import Turns
 from search.errors import KazamiError
+from search.image import witness
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -150,7 +151,10 @@ class Desk:
         try:
             letter = self._letters[number] = await self._inbox.take(number)
             letter.step_aside = step_aside
-            await self._handle(letter)
+            with witness() as deaths:
+                reason = await self._handle(letter)
+            if reason or deaths:
+                await self._give_up(letter, reason or deaths[-1], told=not reason)
             await self._inbox.done(letter)
         except Dropped:
             _log.info("Update %d needs no answer of its own", number)
@@ -160,18 +164,19 @@ class Desk:
             self._letters.pop(number, None)
             step_aside()
 
-    async def _handle(self, letter: Letter) -> None:
-        """Until it is done or given up."""
+    async def _handle(self, letter: Letter) -> str:
+        """Until it is done, or why it is not."""
         reason = "the bot died of it"
         while letter.tries < TRIES:
             await asyncio.sleep(letter.tries * _PAUSE_SECONDS)
             error = await self._try(self._parse_and_process, letter)
             if error is None:
-                return
+                return ""
             _log.error("Update %d could not be handled", letter.id, exc_info=error)
-            reason = str(error) if isinstance(error, KazamiError) else type(error).__name__
+            said = str(error) if isinstance(error, KazamiError) else ""
+            reason = said or type(error).__name__
             await self._inbox.fail(letter)
-        await self._give_up(letter, reason)
+        return reason
 
     async def _try(
         self, work: Callable[[Letter], Awaitable[None]], letter: Letter
@@ -192,9 +197,9 @@ class Desk:
     async def _parse_and_process(self, letter: Letter) -> None:
         await self._app.process_update(Update.de_json(json.loads(letter.json), self._app.bot))
 
-    async def _give_up(self, letter: Letter, reason: str) -> None:
-        """Keep it for people to look at; tell whoever asked, and the admins."""
+    async def _give_up(self, letter: Letter, reason: str, *, told: bool) -> None:
+        """Keep it for people to look at; tell whoever asked, unless they were, and the admins."""
         await self._inbox.bury(letter, reason)
-        if error := await self._try(self._apology.say, letter):
+        if not told and (error := await self._try(self._apology.say, letter)):
             _log.error("Nobody could be told of update %d", letter.id, exc_info=error)
         await self._apology.tell_admins(reason)

@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +40,7 @@ _log = logging.getLogger(__name__)
 Pixels = NDArray[np.uint8]
 T = TypeVar("T")
 Exchange = Callable[[subprocess.Popen[bytes]], T]  # a request, and what comes of its reply
+_witness: ContextVar[list[str] | None] = ContextVar("witness", default=None)
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,19 @@ class Colour:
     height: int
 
 
+@contextmanager
+def witness() -> Iterator[list[str]]:
+    """What decoders die of in here, in words: also where nobody else hears of it, and in threads
+    that run in this context.
+    """
+    deaths = list[str]()
+    token = _witness.set(deaths)
+    try:
+        yield deaths
+    finally:
+        _witness.reset(token)
+
+
 class Deaths:
     """Files that a decoder died of, by their SHA-256: they are not decoded again."""
 
@@ -79,6 +94,8 @@ class Deaths:
     def add(self, data: bytes) -> None:
         """Remember a file, and say so; the oldest one is forgotten where there are many."""
         _log.error("A decoder died of a file (%d bytes), which is refused from now on", len(data))
+        if (seen := _witness.get()) is not None:
+            seen.append("a decoder died of its file")
         with self._lock:
             self._files[hashlib.sha256(data).digest()] = None
             if len(self._files) > _REMEMBERED:

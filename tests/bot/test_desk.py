@@ -20,8 +20,11 @@ from bot.envelope import Envelope
 from bot.errors import Apology
 from bot.inbox import FILE, Inbox, Letter
 from bot.tongue import ENGLISH
+from bot.worker import Worker
+from search.image import Deaths
 
 ADMIN = 1001
+DIED = "a decoder died of its file"
 
 
 class Told:
@@ -193,6 +196,38 @@ async def test_what_cannot_be_parsed_is_stepped_over_too(tmp_path: Path) -> None
         assert (9, ENGLISH("failed")) in office.bot.said
     assert handled == [3]
     assert [number for number, _ in _dead(tmp_path)] == [1, 2]
+
+
+async def test_a_file_that_a_decoder_died_of_is_kept_though_it_was_answered(tmp_path: Path) -> None:
+    """Beside its answer: a dead letter, the admins told; of the next update nothing."""
+    worker, tries = Worker(), Counter[int]()
+
+    async def handle(number: int) -> None:
+        tries[number] += 1
+        if number == 1:
+            await asyncio.gather(worker.change(Deaths().add, b"deadly"))
+
+    async with working(tmp_path, handle) as office:
+        await office.post(text(1), text(2))
+        await office.idle()
+        assert office.bot.said == [(ADMIN, replies.given_up(1, DIED))]
+    worker.close()
+    assert tries == {1: 1, 2: 1}
+    assert _dead(tmp_path) == [(1, DIED)]
+
+
+async def test_whoever_was_told_nothing_gets_an_apology_for_a_death_too(tmp_path: Path) -> None:
+    """The admins hear of such an update once, as of any other that is given up."""
+
+    async def handle(_: int) -> None:
+        Deaths().add(b"deadly")
+        raise KeyError
+
+    async with working(tmp_path, handle) as office:
+        await office.post(text(1))
+        await office.idle()
+        assert office.bot.said == [(1, ENGLISH("failed")), (ADMIN, replies.given_up(1, "KeyError"))]
+    assert _dead(tmp_path) == [(1, "KeyError")]
 
 
 async def test_an_apology_takes_the_place_of_the_placeholder(tmp_path: Path) -> None:

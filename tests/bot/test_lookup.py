@@ -4,8 +4,10 @@ import asyncio
 import io
 import os
 import re
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 from signal import SIGKILL, SIGSEGV
 from typing import Any, cast
@@ -15,8 +17,9 @@ import pytest
 from PIL import Image
 from telegram import File
 
-from bot import worker
+from bot import replies, worker
 from bot.album import preview
+from bot.inbox import FILE
 from bot.incoming import Incoming
 from bot.sandbox import Message
 from bot.tongue import ENGLISH
@@ -24,6 +27,9 @@ from search import image
 from search.verdict import Answer
 
 from .conftest import Room, photo, running
+
+DEADLY = photo("cropped.jpg") + b"deadly"
+DIED = "a decoder died of its file"
 
 
 @pytest.mark.parametrize(
@@ -258,6 +264,26 @@ async def test_large_files_come_one_after_the_other(
     assert most == (1 if large else min(4, os.cpu_count() or 1))
 
 
+def deadly(monkeypatch: pytest.MonkeyPatch, how: int) -> list[int]:
+    """From now on decoders die of DEADLY; the processes that did."""
+    exchange, killed = image._exchange, list[int]()
+
+    def kill(process: subprocess.Popen[bytes], data: bytes, *rest: Any) -> Any:
+        if data.endswith(b"deadly"):
+            killed.append(process.pid)
+            process.send_signal(how)
+        return exchange(process, data, *rest)
+
+    monkeypatch.setattr(image, "_exchange", kill)
+    return killed
+
+
+def dead_letters(room: Room) -> list[tuple[str, str]]:
+    """The JSON and reason of each."""
+    with closing(sqlite3.connect(room.settings.data_dir / FILE)) as inbox:
+        return inbox.execute("SELECT json, reason FROM dead_letters ORDER BY id").fetchall()
+
+
 @pytest.mark.parametrize(("how", "tries"), [(SIGSEGV, 1), (SIGKILL, 2)])
 async def test_a_file_that_kills_its_decoder_is_stepped_over(
     room: Room,
@@ -266,27 +292,39 @@ async def test_a_file_that_kills_its_decoder_is_stepped_over(
     how: int,
     tries: int,
 ) -> None:
-    """It is said to be damaged, the admins see an error, nobody else notices; sent again it is
-    given to no decoder.
+    """It is said to be damaged, the admins are told and have a dead letter, nobody else notices;
+    sent again it is given to no decoder.
     """
-    exchange, killed = image._exchange, list[int]()
-
-    def deadly(process: subprocess.Popen[bytes], data: bytes, *rest: Any) -> Any:
-        if data.endswith(b"deadly"):
-            killed.append(process.pid)
-            process.send_signal(how)
-        return exchange(process, data, *rest)
-
-    monkeypatch.setattr(image, "_exchange", deadly)
+    killed = deadly(monkeypatch, how)
+    await room.reply(await room.alice.send_text("/help"))  # else the bot may not write to her
     for _ in range(2):
-        asked = await room.bob.send_file(photo("cropped.jpg") + b"deadly", "x.jpg", "image/jpeg")
+        asked = await room.bob.send_file(DEADLY, "x.jpg", "image/jpeg")
         other = await room.sandbox.carol.send_photo(photo("cropped.jpg"))
         assert (await room.verdict(asked)).text == ENGLISH("error-Damaged")
         assert "photographs/barn.jpg" in (await room.verdict(other)).text
     assert len(killed) == tries
     assert caplog.text.count("A decoder died of a file") == 1
-    told = await room.reply(await room.alice.send_text("/status"))
-    assert "1 error in the log" in told.text
+    said = await room.reply(await room.alice.send_text("/status"))
+    assert "1 error in the log" in said.text
+    told = [each.text for each in room.sandbox.messages(room.alice)]
+    assert told.count(replies.given_up(1, DIED)) == 1
+    assert [reason for _, reason in dead_letters(room)] == [DIED]
+
+
+@pytest.mark.parametrize("caption", ["/add", "/watch", "/find", "/compare"])
+async def test_a_decoder_dies_of_nothing_unnoticed(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caption: str
+) -> None:
+    """Whatever a file was sent for, and whoever was told of it."""
+    deadly(monkeypatch, SIGSEGV)
+    other = await room.alice.send_photo(photo("cropped.jpg"))
+    await room.verdict(other)
+    asked = await room.alice.send_file(
+        *(DEADLY, "x.jpg", "image/jpeg"), caption=caption, reply_to=other
+    )
+    assert (await room.verdict(asked)).text == ENGLISH("error-Damaged")
+    await room.sandbox.until(lambda said: said.text == replies.given_up(1, DIED), room.alice)
+    assert [reason for _, reason in dead_letters(room)] == [DIED]
 
 
 async def test_an_empty_collection_is_said(tmp_path: Path) -> None:
