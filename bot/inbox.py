@@ -235,10 +235,12 @@ class Inbox:
         await self.write(letter.id, "tries = tries + 1, running = 0")
 
     async def bury(self, letter: Letter, reason: str) -> None:
-        """Give an update up: it is kept for people to look at."""
+        """Give an update up: it is kept for people to look at, with those answered with it."""
+        numbers = [letter.id, *letter.others]
         await self._insist(
-            "INSERT OR REPLACE INTO dead_letters VALUES (?, ?, ?, ?, ?)",
-            *(self._bot, letter.id, letter.json, reason, int(time.time())),
+            "INSERT OR REPLACE INTO dead_letters SELECT bot, id, json, ?, ? FROM updates "
+            f"WHERE bot = ? AND id IN ({', '.join('?' * len(numbers))}) AND json IS NOT NULL",
+            *(reason, int(time.time()), self._bot, *numbers),
         )
         await self._insist(
             "DELETE FROM dead_letters WHERE rowid <= (SELECT MAX(rowid) FROM dead_letters) - ?",

@@ -175,6 +175,17 @@ async def test_a_dead_letter_is_kept_for_people(
     assert await numbers(inbox) == []
 
 
+async def test_of_an_album_all_is_kept_for_people(inbox: Inbox, tmp_path: Path) -> None:
+    """The photo that did it may be any of them; what was answered alone is not kept."""
+    updates = [*(update(number, media_group_id="7") for number in (1, 2, 3)), update(4)]
+    await inbox.put(updates)
+    letter = await inbox.take(1)
+    await inbox.join(letter, "7")
+    await inbox.bury(letter, "KeyError")
+    rows = _rows(tmp_path, "SELECT id, json, reason FROM dead_letters ORDER BY id")
+    assert rows == [(each.id, each.json, "KeyError") for each in updates[:3]]
+
+
 async def test_two_bots_may_follow_each_other_in_a_folder(tmp_path: Path, inbox: Inbox) -> None:
     """Each sees its own updates."""
     await inbox.put([update(1)])
