@@ -115,8 +115,11 @@ class Intake:
         """Raises KazamiError."""
         if not gift.photo.still:
             raise Moving
+        async with self.album.worker.room(gift.photo.size):
+            await self._put(ask, gift, await gift.photo.download(ask.message.get_bot()))
+
+    async def _put(self, ask: Ask, gift: Gift, data: bytes) -> None:
         engine, shelf = self.album.engine, self.people.shelf(ask.message)
-        data = await gift.photo.download(ask.message.get_bot())
         try:
             await self.album.worker.change(
                 engine.add,

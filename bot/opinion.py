@@ -1,9 +1,12 @@
 """What people think of an answer: *Right*, *Not the same*, and its undo."""
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 from bot import replies
@@ -26,25 +29,21 @@ class Opinion:
 
     async def right(self, press: Press) -> None:
         """It is the picture: the match value learns of it."""
-        if photo := await self._photo(press):
-            name = press.button.payload["name"]
-            await self.album.worker.run(self.album.engine.judge, photo, name, right=True)
+        async with self._photo(press) as photo:
+            if photo is not None:
+                name = press.button.payload["name"]
+                await self.album.worker.run(self.album.engine.judge, photo, name, right=True)
 
     async def wrong(self, press: Press) -> None:
         """It is not: this pair is remembered, and how to take that back is said."""
-        photo = await self._photo(press)
-        if photo is None:
+        refused = await self._refuse(press)
+        if refused is None:
             await insist(lambda: say(press.message, press.t("no-proof")))
             return
-        engine, catalog, name = self.album.engine, self.album.catalog, press.button.payload["name"]
-        mark = await self.album.worker.run(engine.mark, photo)
-        chat = press.message.chat.id
-        await catalog.refuse(chat, mark, name)
-        judged = await self.album.worker.run(engine.judge, photo, name, right=False)
-        payload = {"chat": chat, "mark": mark, "name": name, "judged": judged}
-        (undo,) = await catalog.make_buttons([Button("accept", press.button.owner, payload)])
+        catalog, owner = self.album.catalog, press.button.owner
+        (undo,) = await catalog.make_buttons([Button("accept", owner, refused)])
         key = InlineKeyboardButton(press.t("button-undo"), callback_data=undo)
-        said = replies.refused(press.t, name)
+        said = replies.refused(press.t, refused["name"])
         await insist(lambda: say(press.message, said, InlineKeyboardMarkup.from_button(key)))
 
     async def accept(self, press: Press) -> None:
@@ -55,11 +54,28 @@ class Opinion:
         said = replies.accepted(press.t, pair["name"])
         await insist(lambda: say(press.message, said))
 
-    async def _photo(self, press: Press) -> bytes | None:
-        """None where it is gone."""
+    async def _refuse(self, press: Press) -> dict[str, Any] | None:
+        """What has to be known to take it back; None where the photo is gone."""
+        engine, chat, name = self.album.engine, press.message.chat.id, press.button.payload["name"]
+        async with self._photo(press) as photo:
+            if photo is None:
+                return None
+            mark = await self.album.worker.run(engine.mark, photo)
+            await self.album.catalog.refuse(chat, mark, name)
+            judged = await self.album.worker.run(engine.judge, photo, name, right=False)
+        return {"chat": chat, "mark": mark, "name": name, "judged": judged}
+
+    @asynccontextmanager
+    async def _photo(self, press: Press) -> AsyncIterator[bytes | None]:
+        """None where it is gone; a large one is in memory alone."""
         incoming = Incoming(**press.button.payload["photo"])
-        try:
-            return await incoming.download(press.message.get_bot())
-        except (KazamiError, BadRequest) as error:
-            _log.info("A photo is gone: %s", error)
-            return None
+        async with self.album.worker.room(incoming.size):
+            yield await _downloaded(incoming, press.message.get_bot())
+
+
+async def _downloaded(incoming: Incoming, bot: Bot) -> bytes | None:
+    try:
+        return await incoming.download(bot)
+    except (KazamiError, BadRequest) as error:
+        _log.info("A photo is gone: %s", error)
+        return None

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 
+from telegram import Message
 from telegram.constants import ChatType
 
 from bot import key, remark
@@ -37,16 +38,7 @@ class Reposts:
         if photo is None or replied is None:
             await ask.say(ask.t("ignore-what"))
             return
-        known = await self.worker.run(
-            self.sightings.records.of, message.chat.id, replied.message_id
-        )
-        data = b"" if known else await photo.download(message.get_bot())
-        days, at = (
-            int(await self.preferences.of(message.chat.id, DAYS)),
-            int(replied.date.timestamp()),
-        )
-        post = Post(message.chat.id, replied.message_id, 0, at, days, since=int(time.time()))
-        first = await self.worker.run(self._picture, post, data)
+        first = await self._first(replied, photo)
         if first is None:
             await ask.say(ask.t("plain"))
             return
@@ -54,6 +46,17 @@ class Reposts:
         await ask.letter.begin_album()  # after a crash it is said how it is, and left so
         await self.worker.run(self._ignore, first, ignored)
         await ask.say(ask.t("ignored" if ignored else "unignored"))
+
+    async def _first(self, replied: Message, photo: Incoming) -> Sighting | None:
+        """The first sighting of what a message shows. Raises PhotoError."""
+        chat, number, at = replied.chat.id, replied.message_id, int(replied.date.timestamp())
+        days = int(await self.preferences.of(chat, DAYS))
+        post = Post(chat, number, 0, at, days, since=int(time.time()))
+        if await self.worker.run(self.sightings.records.of, chat, number):
+            return await self.worker.run(self._picture, post, b"")
+        async with self.worker.room(photo.size):
+            data = await photo.download(replied.get_bot())
+            return await self.worker.run(self._picture, post, data)
 
     async def top(self, ask: Ask, _: str) -> None:
         """Who repeated most in the last 30 days, and what."""

@@ -54,13 +54,18 @@ class Watches:
             await ask.say(ask.t("watch-what"))
             return
         await ask.letter.begin()
-        data = await photo.download(message.get_bot())
-        now, owner = int(message.date.timestamp()), message.chat.id
-        done = await self.worker.run(self.sightings.watch, owner, message.message_id, now, data)
+        done = await self._keep(message, photo)
         if done is None:
             await ask.say(ask.t("plain"))
         else:
             await ask.say(ask.t("watching" if done else "watch-enough", most=WATCHES_KEPT))
+
+    async def _keep(self, message: Message, photo: Incoming) -> bool | None:
+        """As `Sightings.watch` says. Raises PhotoError."""
+        at, owner, number = int(message.date.timestamp()), message.chat.id, message.message_id
+        async with self.worker.room(photo.size):
+            data = await photo.download(message.get_bot())
+            return await self.worker.run(self.sightings.watch, owner, number, at, data)
 
     async def list(self, ask: Ask, _: str) -> None:
         """/watches: each with a button that stops it."""
