@@ -49,7 +49,7 @@ def report(photo: Colour, picture: Colour, match: Match) -> tuple[str, ...]:
     is the whole picture in the same size and place, and no pixel differs visibly.
     """
     placement = Placement.of(photo, picture, match)
-    if placement is None or not len(placement.visible):
+    if placement is None or not placement.share:
         return ()
     squares = texture.pixelated(photo) and not texture.pixelated(picture)
     look = Look.at(photo, picture, placement)

@@ -37,9 +37,9 @@ class Aligned:
         cls, photo: Colour, picture: Colour, placement: Placement, side: int = ALIGNED_SIDE
     ) -> Self | None:
         """With a long side of `side` px at most; None where too little is visible to compare."""
-        if not len(placement.visible):
+        if not placement.share:
             return None
-        box = _box(placement.visible * _per(picture))
+        box = _box(placement.box * _per(picture))
         size = (box[2:] - box[:2]) / _per(picture)
         finest = _finest(photo, picture, placement, side / max(size))
         frame = max(1, round(size[0] * finest)), max(1, round(size[1] * finest))
@@ -56,9 +56,9 @@ class Aligned:
         return cls(_luma(seen), _luma(known), visible)
 
 
-def _box(xy: Doubles) -> NDArray[np.intp]:
+def _box(ends: Doubles) -> NDArray[np.intp]:
     """Left, top, right, bottom of what is visible, in whole pixels."""
-    low, high = np.floor([axis.min() for axis in xy.T]), np.ceil([axis.max() for axis in xy.T])
+    low, high = np.floor(ends[0]), np.ceil(ends[1])
     return np.concatenate([low, np.maximum(high, low + 1)]).astype(np.intp)
 
 

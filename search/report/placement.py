@@ -1,7 +1,7 @@
 """Match -> where the picture lies in the photo, and what that says of turning, size and view."""
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Self
 
 import cv2
@@ -12,10 +12,12 @@ from search.image import Colour
 from search.verdict import Match
 
 Doubles = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 _FARTHEST = 50.0  # photo sides that a corner may lie outside before numbers mean nothing
 _SMALLEST = 64.0  # px^2 of the photo that a picture must cover
 _GRID = 192  # points a side: the visible share to 1 %
+_STEPS = (np.arange(_GRID) + 0.5) / _GRID  # of width and height: where they lie
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,37 @@ class Placement:
         return seen
 
     @cached_property
-    def visible(self) -> Doubles:
-        """(n, 2): the points of a fine grid over the picture that the photo shows."""
-        grid = _grid() * self.picture
-        x, y = self.project(grid).T
-        seen = (x >= 0) & (y >= 0) & (x <= self.photo[0]) & (y <= self.photo[1])
-        return np.asarray(grid[seen])
+    def visible(self) -> Mask:
+        """(rows, columns): which points of a fine grid over the picture the photo shows."""
+        width, height = self.photo
+        x, y, depth = (self._grid(row) for row in self.view)
+        seen = (x >= 0) & (y >= 0) & (x <= width * depth) & (y <= height * depth)
+        return np.asarray(seen)
+
+    def _grid(self, row: Doubles) -> Doubles:
+        """(rows, columns): a row of the view times each point of the grid; depth is above 0."""
+        x, y = _STEPS * self.picture[0], _STEPS * self.picture[1]
+        return np.asarray(row[0] * x + (row[1] * y + row[2])[:, None])
+
+    @cached_property
+    def box(self) -> Doubles:
+        """(2, 2): top left and bottom right of what is visible, which must be something."""
+        columns, rows = (np.flatnonzero(self.visible.any(axis=axis)) for axis in (0, 1))
+        ends = [[columns[0], rows[0]], [columns[-1], rows[-1]]]
+        return np.asarray(_STEPS[ends] * self.picture)
+
+    @cached_property
+    def middle(self) -> Doubles:
+        """(2,): the middle of what is visible, or else of all."""
+        if not self.share:
+            return np.array(self.picture) / 2
+        along = [self.visible.mean(axis=axis) @ _STEPS for axis in (0, 1)]
+        return np.array(along) / _GRID / self.share * self.picture
 
     @cached_property
     def share(self) -> float:
         """The visible share of the picture's area."""
-        return len(self.visible) / _GRID**2
+        return float(self.visible.mean())
 
     @cached_property
     def covered(self) -> float:
@@ -76,8 +98,7 @@ class Placement:
     @cached_property
     def local(self) -> Doubles:
         """(2, 2): the view's derivative in the middle of what is visible; columns are x and y."""
-        x, y = self.visible.mean(axis=0) if len(self.visible) else np.array(self.picture) / 2
-        u, v, depth = self.view @ (x, y, 1)
+        u, v, depth = self.view @ (*self.middle, 1)
         at = np.array([u, v]) / depth
         steps: Doubles = (self.view[:2, :2] - np.outer(at, self.view[2, :2])) / depth
         return steps
@@ -113,17 +134,8 @@ class Placement:
     @cached_property
     def depth(self) -> float:
         """How much farther the farthest visible point is than the nearest, as a ratio from 1."""
-        if not len(self.visible):
-            return 1.0
-        away = self.visible @ self.view[2, :2] + self.view[2, 2]
-        return float(np.abs(away).max() / np.abs(away).min())
-
-
-@cache
-def _grid() -> Doubles:
-    """(n, 2): points all over a picture of width and height 1."""
-    steps = (np.arange(_GRID) + 0.5) / _GRID
-    return np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+        away = self._grid(self.view[2])[self.visible]
+        return float(away.max() / away.min()) if len(away) else 1.0
 
 
 def _corners(width: int, height: int) -> Doubles:
