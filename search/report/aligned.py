@@ -46,7 +46,7 @@ class Aligned:
         if min(frame) < ALIGNED_LEAST:
             return None
         left, top, right, bottom = box
-        known = _resized(picture.pixels[top:bottom, left:right], frame)
+        known = _shrunk(picture.pixels[top:bottom, left:right], frame)
         across, down = size / frame
         whole = np.array(
             [[across, 0, left / _per(picture)], [0, down, top / _per(picture)], [0, 0, 1]]
@@ -80,15 +80,32 @@ def _warped(pixels: Pixels, view: Doubles, frame: tuple[int, int]) -> tuple[Pixe
         small = max(1, round(columns / step)), max(1, round(rows / step))
         pixels = _resized(pixels, small)
         view = np.diag([small[0] / columns, small[1] / rows, 1]) @ view
-    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])  # OpenCV counts from pixel centres
-    centred = np.linalg.inv(half) @ view @ half
-    finer = np.linalg.inv(half) @ view @ np.diag([1 / _FINER, 1 / _FINER, 1]) @ half
-    fine, flags = (frame[0] * _FINER, frame[1] * _FINER), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    seen = cv2.warpPerspective(pixels, finer, fine, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    shown = cv2.warpPerspective(
-        np.ones(pixels.shape[:2], np.uint8), centred, frame, flags=cv2.WARP_INVERSE_MAP
+    x, y = _maps(view, frame)
+    half = np.float32(0.5)  # OpenCV counts from pixel centres
+    seen = cv2.remap(pixels, x - half, y - half, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    x, y = x[::_FINER, ::_FINER], y[::_FINER, ::_FINER]
+    shown = (x >= 0) & (y >= 0) & (x <= pixels.shape[1]) & (y <= pixels.shape[0])
+    return _resized(np.asarray(seen, np.uint8), frame), _inner(shown.astype(np.uint8))
+
+
+def _maps(view: Doubles, frame: tuple[int, int]) -> tuple[Floats, Floats]:
+    """(rows, columns) each, so much finer: x and y of what is seen there through a view."""
+    across, down = (
+        (np.arange(side * _FINER, dtype=np.float32) + np.float32(0.5)) / np.float32(_FINER)
+        for side in frame
     )
-    return _resized(seen.astype(np.uint8), frame), _inner(shown.astype(np.uint8))
+    x, y, depth = (
+        row[0] * across + (row[1] * down + row[2])[:, None] for row in view.astype(np.float32)
+    )
+    return x / depth, y / depth
+
+
+def _shrunk(pixels: Pixels, frame: tuple[int, int]) -> Pixels:
+    """As `_warped` does, straight."""
+    if pixels.shape[1] < _COARSE * _FINER * frame[0]:
+        fine = cv2.resize(pixels, (frame[0] * _FINER, frame[1] * _FINER))
+        return _resized(np.asarray(fine, np.uint8), frame)
+    return _resized(pixels, frame)
 
 
 def _inner(shown: Pixels) -> Mask:
@@ -99,7 +116,7 @@ def _inner(shown: Pixels) -> Mask:
 
 
 def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _luma(pixels: Pixels) -> Floats:
