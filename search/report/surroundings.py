@@ -5,6 +5,7 @@ from typing import Literal, Self
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from search.image import Colour, Pixels
 from search.options import SURROUNDINGS_LEAST
@@ -91,8 +92,8 @@ def _strips(photo: Colour, box: tuple[float, float, float, float]) -> dict[Side,
 def _kind(strip: Pixels) -> Kind:
     if not strip.size:
         return "nothing"
-    ground = np.median(strip[::2, ::2].reshape(-1, 3), axis=0).astype(np.int16)
-    ink = (np.abs(strip - ground).max(axis=2) > _SAME).astype(np.uint8)
+    ground = _middle(strip)
+    ink = (cv2.inRange(strip, ground - _SAME, ground + _SAME) == 0).astype(np.uint8)
     same = 1 - float(ink.mean())
     if same >= _PLAIN:
         return "plain"
@@ -116,7 +117,14 @@ def _written(ink: Pixels) -> bool:
 
 
 def _ground(strip: Pixels) -> str:
-    middle = np.median(strip[::2, ::2].reshape(-1, 3), axis=0)
+    middle = _middle(strip)
     if middle.min() > 235:  # noqa: PLR2004  levels
         return "white"
     return "black" if middle.max() < 24 else ""  # noqa: PLR2004
+
+
+def _middle(strip: Pixels) -> NDArray[np.float64]:
+    """(3,): the median of each channel."""
+    levels = strip[::2, ::2].reshape(-1, 3).T
+    below = (np.bincount(each).cumsum() for each in levels)
+    return np.array([np.searchsorted(each, each[-1] / 2) for each in below], np.float64)
