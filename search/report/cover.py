@@ -60,13 +60,14 @@ class Cover:
 
 def _foreign(aligned: Aligned, tone: Tone) -> Mask:
     """Where the photo is lighter or darker than all that the picture has near."""
-    luma = tone.slope * aligned.picture[..., 0] + tone.offset
-    missed = _beyond(aligned.photo[..., 0], luma)
+    photo, picture = (
+        [np.asarray(channel, np.float32) for channel in cv2.split(each)]
+        for each in (aligned.photo, aligned.picture)
+    )
+    missed = _beyond(photo[0], tone.slope * picture[0] + tone.offset)
     if tone.agreement > _TRUE and abs(tone.colour - tone.was) < 0.15 * tone.was:
         for channel in (1, 2):  # the same colours as before: others are foreign
-            missed = np.maximum(
-                missed, _beyond(aligned.photo[..., channel], aligned.picture[..., channel])
-            )
+            missed = np.maximum(missed, _beyond(photo[channel], picture[channel]))
     foreign = (missed > COVER_LEVELS + 3 * tone.spread) & aligned.seen
     opened = cv2.morphologyEx(foreign.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     return np.asarray(opened > 0)
@@ -75,8 +76,7 @@ def _foreign(aligned: Aligned, tone: Tone) -> Mask:
 def _beyond(photo: Floats, picture: Floats) -> Floats:
     near = np.ones((_OFF, _OFF), np.uint8)
     low, high = cv2.erode(picture, near), cv2.dilate(picture, near)
-    beyond: Floats = np.maximum(low - photo, photo - high).astype(np.float32)
-    return beyond
+    return np.asarray(np.maximum(low - photo, photo - high), np.float32)
 
 
 def _joined(foreign: Mask) -> Mask:
