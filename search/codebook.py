@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from search.features import Floats
 from search.options import (
     DESCRIPTOR,
+    LEAST_PROBES,
     LISTS_PER_ROOT,
+    MOST_PROBES,
     PROBES,
     TRAINING,
 )
@@ -71,7 +73,8 @@ class Codebook:
 
     def ask(self, descriptors: Floats) -> Asked:
         """The lists in which to look for the nearest rows of descriptors (n, 64)."""
-        apart, lists = self.book.quantizer.search(descriptors, min(PROBES, self.lists))
+        probes = min(max(LEAST_PROBES, round(self.lists * PROBES)), MOST_PROBES, self.lists)
+        apart, lists = self.book.quantizer.search(descriptors, probes)
         return Asked(descriptors, lists, apart)
 
     def dump(self) -> bytes:

