@@ -48,9 +48,10 @@ def matches(
         share = look.share
         if share > EXPLAINED and (detail == GLANCE[-1] or _exact(found.values())):
             return list(found.values())
+    closest = GLANCE[-1]
     for detail in PHOTO:
         if detail.least <= share <= detail.most:
-            points = photo.points(detail)
+            closest, points = detail, photo.points(detail)
             left = points.where(~explained(points.xy, photo.size, found.values()))
             seen = photo.describe(left)
             clock.lap("extract")
@@ -58,7 +59,7 @@ def matches(
             features = len(points)
             share = explained(points.xy, photo.size, found.values()).sum() / max(1, features)
     if not _exact(found.values()):
-        Look(photo.features(detail), snapshot, clock, without, found).again()
+        Look(photo.features(closest), snapshot, clock, without, found).again()
         clock.lap("verify")
     return list(found.values()) if features >= PLAIN_FEATURES else None
 
