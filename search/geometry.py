@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search import chance
+from search import chance, nearby
 from search.features import Features, Floats
 from search.homography import Homography, exact, fitted, local, possible
 from search.options import (
@@ -192,13 +192,7 @@ def guided(homography: Homography, photo: Features, picture: Features) -> Guided
 def _near(xy: Floats, photo: Features) -> tuple[Indices, Indices]:
     """Which points (n, 2), and which keypoints of the photo each has in its place: in pairs."""
     tolerance = _tolerance(photo)
-    order = np.argsort(photo.xy[:, 0])
-    across = photo.xy[order, 0]
-    reach = tolerance.max(initial=0)
-    first = np.searchsorted(across, xy[:, 0] - reach)
-    count = np.searchsorted(across, xy[:, 0] + reach) - first
-    one = np.repeat(np.arange(len(xy)), count)
-    two = order[np.arange(len(one)) + np.repeat(first - np.cumsum(count) + count, count)]
+    one, two = nearby.along(xy[:, 0], photo.xy[:, 0], tolerance.max(initial=0))
     x, y = (xy[one, axis] - photo.xy[two, axis] for axis in (0, 1))
     near = x * x + y * y < tolerance[two] ** 2
     return one[near], two[near]

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from search import msurf
+from search import msurf, nearby
 from search.diffusion import BASE, SIGMAS, scales
 from search.options import DESCRIPTOR, SUBLEVELS, THRESHOLD
 
@@ -157,7 +157,7 @@ def _apart(at: Indices, blobs: Floats) -> NDArray[np.bool_]:
     """Which peaks (n,) are not beside a higher one of the same blob, at their scale or the next."""
     scale, row, column = at.T
     height = blobs[tuple(at.T)]
-    one, other = _beside(column, _SIZES[-1])
+    one, other = nearby.along(column, column, _SIZES[-1])
     one, other = (each[np.abs(row[one] - row[other]) < _SIZES[-1]] for each in (one, other))
     reach = _SIZES[np.maximum(scale[one], scale[other])]
     down, across = row[one] - row[other], column[one] - column[other]
@@ -166,12 +166,3 @@ def _apart(at: Indices, blobs: Floats) -> NDArray[np.bool_]:
     apart = np.ones(len(at), np.bool_)
     apart[one[lower]] = False
     return apart
-
-
-def _beside(column: Indices, reach: int) -> tuple[Indices, Indices]:
-    """All pairs whose columns are less than `reach` apart, both ways round."""
-    order = np.argsort(column, kind="stable")
-    first = np.searchsorted(column[order], column - reach + 1)
-    count = np.searchsorted(column[order], column + reach) - first
-    one = np.repeat(np.arange(len(column)), count)
-    return one, order[np.arange(len(one)) + np.repeat(first - np.cumsum(count) + count, count)]

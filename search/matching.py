@@ -40,27 +40,27 @@ def matches(
     left out.
     """
     found: dict[int, Match] = {}
-    features, share = 0, 0.0
-    for detail in {photo.finest(detail): detail for detail in GLANCE}.values():
-        look = Look(photo.features(detail), snapshot, clock, without, found)
+
+    def look(seen: Features) -> Look:
         clock.lap("extract")
-        look.glance()
-        share = look.share
+        return Look(seen, snapshot, clock, without, found)
+
+    share, features = 0.0, 0
+    for detail in {photo.finest(each): each for each in GLANCE}.values():  # each level once
+        glance = look(photo.features(detail))
+        glance.glance()
+        share = glance.share
         if share > EXPLAINED and (detail == GLANCE[-1] or _exact(found.values())):
             return list(found.values())
-    closest = GLANCE[-1]
     for detail in PHOTO:
         if detail.least <= share <= detail.most:
-            closest, points = detail, photo.points(detail)
+            points = photo.points(detail)
+            if not _exact(found.values()):
+                look(photo.describe(points)).again()
             left = points.where(~explained(points.xy, photo.size, found.values()))
-            seen = photo.describe(left)
-            clock.lap("extract")
-            Look(seen, snapshot, clock, without, found).matches()
+            look(photo.describe(left)).matches()
             features = len(points)
             share = explained(points.xy, photo.size, found.values()).sum() / max(1, features)
-    if not _exact(found.values()):
-        Look(photo.features(closest), snapshot, clock, without, found).again()
-        clock.lap("verify")
     return list(found.values()) if features >= PLAIN_FEATURES else None
 
 
@@ -82,7 +82,6 @@ class Look:
     def glance(self) -> None:
         """Those that stand out when the best features alone are looked up: often all there is."""
         self.again()
-        self.clock.lap("verify")
         if self.share > EXPLAINED:
             return
         left = self.photo.where(~self._explained())
@@ -102,6 +101,7 @@ class Look:
             match, _ = prove(view, self.snapshot, number)
             if match.evidence >= min(SURE_EVIDENCE, known.evidence):
                 self.found[number] = match
+        self.clock.lap("verify")
 
     def matches(self) -> list[Match]:
         """Every picture that was checked, once."""
