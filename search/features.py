@@ -44,6 +44,10 @@ class Features:
         few = {name: getattr(self, name)[kept] for name in ("xy", "size", "angle", "descriptors")}
         return replace(self, **few)
 
+    def best(self, count: int) -> Self:
+        """The first of them, at most so many."""
+        return self.where(np.arange(len(self)) < count) if count < len(self) else self
+
     def mirrored(self) -> Self:
         """The features of the mirrored image, without a second extraction.
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from search import chance, nearby
 from search.features import Features, Floats
 from search.homography import Homography, exact, fitted, local, possible
+from search.index import Numbers
 from search.options import (
     AGREEING,
     LIKENESS,
@@ -113,6 +114,14 @@ def agreeing(photo: Features, photo_at: Indices, picture: Features, picture_at: 
     best = np.argsort(-np.count_nonzero(near, axis=1), kind="stable")[:AGREEING]
     places = np.minimum(*(_places(_spots(xy), near[best]) for xy in (seen, known)))
     return np.flatnonzero(near[best[int(np.argmax(places))]])
+
+
+def support(photo: Features, photo_at: Numbers, picture: Features, picture_at: Numbers) -> int:
+    """In how many places pairs (n,) agree with the similarity of one of them."""
+    if not len(photo_at):
+        return 0
+    agree = agreeing(photo, photo_at, picture, picture_at)
+    return distinct(photo.xy[photo_at[agree]], picture.xy[picture_at[agree]])
 
 
 def fits(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from search import geometry, verdict
 from search.clock import Clock
 from search.features import Features, Floats
+from search.index import Numbers
 from search.levels import GLANCE, PHOTO, Levels, Size
 from search.options import (
     CANDIDATES,
@@ -22,8 +23,12 @@ from search.options import (
     RIVAL,
     ROUNDS,
     SAME_EVIDENCE,
+    SUPPORT,
     SURE_EVIDENCE,
+    VOTERS,
+    VOTERS_MIRRORED,
 )
+from search.remembered import Remembered
 from search.snapshot import Snapshot
 from search.verdict import Match, Outline
 from search.votes import Ballot, Candidate, candidates, outstanding
@@ -40,10 +45,11 @@ def matches(
     left out.
     """
     found: dict[int, Match] = {}
+    known = Remembered(snapshot)
 
     def look(seen: Features) -> Look:
         clock.lap("extract")
-        return Look(seen, snapshot, clock, without, found)
+        return Look(seen, known, clock, without, found)
 
     share, features = 0.0, 0
     for detail in {photo.finest(each): each for each in GLANCE}.values():  # each level once
@@ -73,7 +79,7 @@ class Look:
     """
 
     photo: Features
-    snapshot: Snapshot
+    snapshot: Snapshot | Remembered
     clock: Clock
     without: frozenset[int] = _NOBODY
     found: dict[int, Match] = field(default_factory=dict)
@@ -85,8 +91,8 @@ class Look:
         if self.share > EXPLAINED:
             return
         left = self.photo.where(~self._explained())
-        few = left.where(np.arange(len(left)) < GLANCED)
-        proposed = outstanding(Ballot.of(few, self.snapshot), self.without | self._sure())
+        votes = Ballot.of(left.best(GLANCED), self.snapshot)
+        proposed = outstanding(votes, self.without | self._sure())
         self.clock.lap("search")
         list(self._prove(self.photo, proposed))
         self.clock.lap("verify")
@@ -113,21 +119,21 @@ class Look:
 
     def _rounds(self, view: Features) -> None:
         """Propose and prove until that brings nothing sure."""
-        ballot = Ballot.of(view, self.snapshot)
+        ballot = Ballot.of(view.best(VOTERS_MIRRORED if view.flipped else VOTERS), self.snapshot)
         for turn in range(ROUNDS):
             most = CANDIDATES_AGAIN if turn else CANDIDATES
             free = ballot.without(np.concatenate([np.zeros(0, np.intp), *self._taken]))
             checked = self.without | (self.found.keys() if turn else self._sure())
             proposed = candidates(free, checked)[:most]
             self.clock.lap("search")
-            sure = [at for match, at in self._prove(view, proposed) if _same(match)]
+            sure = [at for match, at in self._prove(view, proposed, free) if _same(match)]
             self.clock.lap("verify")
             self._taken += sure
             if not sure or self.share > EXPLAINED:
                 break
 
     def _prove(
-        self, view: Features, proposed: list[Candidate]
+        self, view: Features, proposed: list[Candidate], ballot: Ballot | None = None
     ) -> Iterator[tuple[Match, NDArray[np.intp]]]:
         """The match of each candidate, with the keypoints that agree; once one is beyond doubt,
         those with far fewer votes have no chance.
@@ -136,7 +142,7 @@ class Look:
         for each in proposed:
             if each.votes < least:
                 break
-            match, at = prove(view, self.snapshot, each.picture)
+            match, at = prove(view, self.snapshot, each.picture, ballot)
             known = self.found.get(each.picture)
             if known is None or match.evidence > known.evidence:
                 self.found[each.picture] = match
@@ -158,12 +164,22 @@ class Look:
         return explained(photo.as_given(photo.xy), size, self.found.values())
 
 
-def prove(view: Features, snapshot: Snapshot, picture: int) -> tuple[Match, NDArray[np.intp]]:
-    """The match of one picture, and the keypoints of the photo that agree."""
+def prove(
+    view: Features, snapshot: Snapshot | Remembered, picture: int, ballot: Ballot | None = None
+) -> tuple[Match, NDArray[np.intp]]:
+    """The match of one picture, and the keypoints of the photo that agree. With a ballot only where
+    some of the votes for it agree, which is much sooner seen.
+    """
     entry, features = snapshot.entry(picture), snapshot.features(picture)
-    found = geometry.prove(view, features)
+    found = None
+    if ballot is None or _supported(view, features, *ballot.pairs(picture)):
+        found = geometry.prove(view, features)
     match = verdict.match(entry.name, entry.path, view, features, found)
     return match, found.photo_at if found else np.zeros(0, np.intp)
+
+
+def _supported(view: Features, picture: Features, photo_at: Numbers, picture_at: Numbers) -> bool:
+    return geometry.support(view, photo_at, picture, picture_at) >= SUPPORT
 
 
 def explained(xy: Floats, size: Size, found: Iterable[Match]) -> NDArray[np.bool_]:

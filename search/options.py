@@ -50,6 +50,8 @@ LOOKS: Final = (  # after that: px, features, and for which shares of it explain
     (480, 1000, 0.7, 0.92),  # at what is left beside pictures that were found
     (960, 1000, 0.0, 0.7),  # where much is left, or everything
 )
+VOTERS: Final = 1000  # features of a look that are looked up: the best half of the closest's
+VOTERS_MIRRORED: Final = 400  # likewise once more, mirrored; up: a stranger's CPU, 25 us each
 EDGE: Final = 0.02  # of the photo's long side: keypoints nearer to an outline are its picture's
 EXPLAINED: Final = 0.92  # of the photo's keypoints: enough for one look
 PICTURE_SIDE: Final = 640  # px, likewise of a picture; time grows with the square of either
@@ -86,6 +88,7 @@ CHANCE: Final = 15  # place among the candidates from which on votes are chance
 RISE: Final = 1.5  # times those votes a candidate must have: 1 of 30 right ones has less at first
 CLEAR: Final = 4.0  # likewise, at a glance; down: more pictures are checked in vain
 UNTOLD: Final = 2  # pictures that are checked at a glance where chance cannot be told
+SUPPORT: Final = 3  # places where its votes agree, for a picture to be checked; 4 loses 1 in 100
 FEW: Final = 100  # pictures that have votes: with fewer, even the last of CHANCE may be right
 RIVAL: Final = 0.2  # of the votes of a picture that is there beyond doubt: fewer are not checked
 CANDIDATES_AGAIN: Final = 6  # likewise, once some were found and their keypoints taken away

@@ -1,7 +1,7 @@
 """The nearest descriptors -> candidates."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
@@ -28,12 +28,13 @@ class Candidate:
 class Ballot:
     """Who votes for whom: one entry for each keypoint and picture among its nearest rows.
 
-    `keypoint`, `picture` (n,) int64, `weight` (n,), `turn` (n,) radians and `zoom` (n,) log, by
-    which the photo's keypoint differs from the picture's.
+    `keypoint`, `picture`, `row` (n,) int64: which of the picture's features it is; `weight` (n,),
+    `turn` (n,) radians and `zoom` (n,) log, by which the photo's keypoint differs from that.
     """
 
     keypoint: Numbers
     picture: Numbers
+    row: Numbers
     weight: Floats
     turn: Floats
     zoom: Floats
@@ -60,6 +61,7 @@ class Ballot:
         return cls(
             keypoint,
             near.picture[at],
+            near.row[at],
             (gain / np.sqrt(burst[which])).astype(np.float32),
             np.radians(photo.angle[keypoint]) - near.turn[at],
             np.log(photo.size[keypoint]) - near.size[at],
@@ -68,13 +70,12 @@ class Ballot:
     def without(self, keypoints: NDArray[np.intp]) -> Self:
         """The votes of all but these keypoints."""
         kept = ~np.isin(self.keypoint, keypoints)
-        return type(self)(
-            self.keypoint[kept],
-            self.picture[kept],
-            self.weight[kept],
-            self.turn[kept],
-            self.zoom[kept],
-        )
+        return type(self)(*(getattr(self, each.name)[kept] for each in fields(self)))
+
+    def pairs(self, picture: int) -> tuple[Numbers, Numbers]:
+        """The keypoints that vote for a picture, and the features of it for which they do."""
+        here = self.picture == picture
+        return self.keypoint[here], self.row[here]
 
     def tally(self) -> tuple[Numbers, Floats]:
         """Pictures that have votes, and how many: only those that agree in turn and zoom count

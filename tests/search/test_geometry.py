@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from search import homography
 from search.features import Features, Floats
-from search.geometry import agreeing, fits, guided, pairs, prove, refined
+from search.geometry import agreeing, fits, guided, pairs, prove, refined, support
 from search.homography import corners, local, possible
 from search.options import AGREEING, LIKENESS, RATIO, REPROJECTION, TURN, ZOOM
 from tests.search.edits import View, chosen, project, random_features, shift, together
@@ -218,6 +218,17 @@ def test_a_similarity_is_found_among_strangers(view: View, strength: float) -> N
     agree = mixed[agreeing(photo, every[mixed], picture, every[mixed])]
     assert np.isin(np.arange(right), agree).mean() >= 0.9
     assert (agree >= right).sum() <= 0.02 * 500
+
+
+@pytest.mark.parametrize("right", [0, 1, 3, 8])
+def test_support_counts_the_places_in_which_few_votes_agree(right: int) -> None:
+    """Among those of strangers, of which two or three agree by chance."""
+    picture, photo = random_features(20, 3), random_features(20, 4)
+    planted = seen(chosen(picture, np.arange(right)), shift(50, 50), 0, 0.1)
+    photo = together(planted, chosen(photo, np.arange(right, 20)))
+    every = np.arange(20)
+    assert right <= support(photo, every, picture, every) <= max(3, right)
+    assert support(photo, every[:0], picture, every[:0]) == 0
 
 
 def test_a_crowd_in_one_spot_does_not_outvote_many_places() -> None:

@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 import pytest
 
-from search import Engine, matching, votes
+from search import Engine, geometry, matching, votes
 from search.clock import Clock
-from search.features import Features
+from search.features import Features, Floats
 from search.image import Gray
+from search.index import Neighbours
 from search.levels import GLANCE, PHOTO, Levels, Points
 from search.matching import Look, explained, matches
 from search.options import (
@@ -22,6 +23,8 @@ from search.options import (
     ROUNDS,
     SAME_EVIDENCE,
     SURE_EVIDENCE,
+    VOTERS,
+    VOTERS_MIRRORED,
 )
 from search.snapshot import Snapshot
 from search.verdict import Match
@@ -126,9 +129,9 @@ def proposals(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bool, int]]:
     made: list[tuple[bool, int]] = []
     prove = Look._prove
 
-    def noted(self: Look, view: Features, proposed: list[Candidate]) -> object:
+    def noted(self: Look, view: Features, proposed: list[Candidate], *rest: Ballot) -> object:
         made.append((view.flipped, len(proposed)))
-        return prove(self, view, proposed)
+        return prove(self, view, proposed, *rest)
 
     monkeypatch.setattr(Look, "_prove", noted)
     return made
@@ -236,7 +239,7 @@ def test_each_further_round_is_shorter_and_looks_at_others(
 def test_keypoints_that_are_explained_vote_no_more(
     snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither as they are nor mirrored; all others do."""
+    """Neither as they are nor mirrored; all others do, mirrored the best of them."""
     voted: list[set[int]] = []
 
     def noted(ballot: Ballot, without: frozenset[int]) -> list[Candidate]:
@@ -252,7 +255,44 @@ def test_keypoints_that_are_explained_vote_no_more(
     assert len(taken) > 50
     assert len(voted) == 3
     assert voted[0] == set(range(len(view)))
-    assert voted[1] == voted[2] == voted[0] - taken
+    assert voted[1] == voted[0] - taken
+    assert voted[2] == voted[1] & set(range(VOTERS_MIRRORED))
+
+
+def test_pictures_whose_votes_do_not_agree_are_not_proven(
+    snapshot: Snapshot, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many of those that are proposed for a stranger; all are among what was checked."""
+    proven: list[Features] = []
+    made, prove = proposals(monkeypatch), geometry.prove
+
+    def noted(photo: Features, picture: Features) -> object:
+        proven.append(picture)
+        return prove(photo, picture)
+
+    monkeypatch.setattr("search.geometry.prove", noted)
+    stranger = Edited.of(samples / "photos" / "stranger.jpg").pixels
+    few = look_up(stranger, snapshot)
+    assert len(proven) < sum(count for _, count in made)
+    monkeypatch.setattr(matching, "SUPPORT", 0)
+    assert {match.name for match in look_up(stranger, snapshot)} == {match.name for match in few}
+
+
+def test_what_one_photo_asks_twice_is_looked_up_once(
+    snapshot: Snapshot, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closer looks see most of what the last one saw."""
+    asked: list[bytes] = []
+    search = Snapshot.search
+
+    def noted(self: Snapshot, descriptors: Floats, neighbours: int) -> Neighbours:
+        asked.extend(each.tobytes() for each in descriptors)
+        return search(self, descriptors, neighbours)
+
+    monkeypatch.setattr(Snapshot, "search", noted)
+    look_up(Edited.of(samples / "photos" / "stranger.jpg").pixels, snapshot)
+    assert len(asked) > VOTERS
+    assert len(set(asked)) == len(asked)
 
 
 def test_rounds_end(

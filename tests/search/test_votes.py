@@ -64,6 +64,10 @@ def test_a_ballot_equals_the_slow_loop(keypoints: int, pictures: int, rows: int,
     votes = list(zip(ours.keypoint.tolist(), ours.picture.tolist(), strict=True))
     assert len(votes) == len(set(votes))
     assert set(votes) == set(wanted)
+    near = index.search(photo.descriptors, NEIGHBOURS)
+    for vote, row in zip(votes, ours.row.tolist(), strict=True):
+        hit = near.picture[vote[0]] == vote[1]
+        assert near.row[vote[0]][hit][0] == row
     told = np.array([wanted[vote] for vote in votes]).reshape(-1, 3).T
     for mine, other in zip((ours.weight, ours.turn, ours.zoom), told, strict=True):
         np.testing.assert_allclose(mine, other, atol=1e-4)
@@ -86,6 +90,7 @@ def ballot(count: int, seed: int) -> Ballot:
     return Ballot(
         draw.integers(0, 20, count),
         draw.integers(0, 5, count) * 3,
+        draw.integers(0, 9, count),
         draw.random(count).astype(np.float32),
         draw.uniform(-7, 7, count).astype(np.float32),
         draw.uniform(-5, 5, count).astype(np.float32),
@@ -131,6 +136,19 @@ def test_without_leaves_out_the_votes_of_some_keypoints(
     kept = [at for at, keypoint in enumerate(votes.keypoint.tolist()) if keypoint not in taken]
     for name in vars(votes):
         assert getattr(left, name).tolist() == getattr(votes, name)[kept].tolist()
+
+
+def test_the_pairs_of_a_picture_are_its_votes() -> None:
+    """Of no other."""
+    votes = ballot(100, 1)
+    keypoints, rows = votes.pairs(6)
+    wanted = [
+        (keypoint, row)
+        for keypoint, picture, row in zip(votes.keypoint, votes.picture, votes.row, strict=True)
+        if picture == 6
+    ]
+    assert list(zip(keypoints, rows, strict=True)) == wanted
+    assert len(votes.pairs(7)[0]) == 0
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
