@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from search.features import Floats
 from search.options import (
+    BRANCHES,
     DESCRIPTOR,
     LEAST_PROBES,
+    LIST_ROWS,
     LISTS_PER_ROOT,
     MOST_PROBES,
     PROBES,
@@ -23,6 +25,7 @@ CODE_BYTES = 16  # PQ32x4: 32 pairs of numbers, half a byte each
 CODE = np.dtype([("list", "<u4"), ("code", "u1", CODE_BYTES)])
 Codes = NDArray[np.void]  # of CODE
 _LEAST_TRAINING = 39  # rows a list; with less FAISS writes warnings
+_ROUNDS = 10  # of k-means
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,11 @@ class Codebook:
     def train(cls, sample: Floats, rows: int, most: int) -> Self:
         """For so many rows, from a sample of them (n, 64); `wanted` says how many."""
         lists = min(lists_for(rows), max(1, len(sample) // _LEAST_TRAINING))
-        book: Any = faiss.index_factory(DESCRIPTOR, f"IVF{lists},PQ32x4fs")
+        tree = _tree(sample, lists)
+        book: Any = faiss.IndexIVFPQFastScan(tree, DESCRIPTOR, lists, 2 * CODE_BYTES, 4)
         book.by_residual = False
         book.train(np.ascontiguousarray(sample))  # on one thread: two wait for each other
-        return cls(book, rows, most)
+        return cls(_owned(book, tree), rows, most)
 
     @property
     def lists(self) -> int:
@@ -88,9 +92,46 @@ class Codebook:
         return cls(faiss.deserialize_index(data), rows, most)
 
 
+def _tree(sample: Floats, lists: int) -> Any:
+    """What finds the nearest of so many centroids: among those below the nearest few of about the
+    square root as many, which were found by k-means of all rows, as those below each were of its
+    own (Nister, Stewenius 2006, "Scalable recognition with a vocabulary tree").
+    """
+    roots = _kmeans(sample, round(math.sqrt(lists)))
+    below = _exactly(roots).search(sample, 1)[1][:, 0]
+    ends = np.cumsum(np.bincount(below, minlength=len(roots))) * lists / len(sample)
+    shares = np.diff(np.round(ends).astype(int), prepend=0)
+    few = [_kmeans(sample[below == n], share) for n, share in enumerate(shares) if share]
+    top = _exactly(roots[shares > 0])
+    tree: Any = faiss.IndexIVFFlat(top, DESCRIPTOR, top.ntotal)
+    tree.is_trained, tree.nprobe = True, min(BRANCHES, top.ntotal)
+    leaves, root = np.concatenate(few), np.repeat(np.arange(top.ntotal), shares[shares > 0])
+    tree.add_core(lists, faiss.swig_ptr(leaves), None, faiss.swig_ptr(root))
+    return _owned(tree, top)
+
+
+def _exactly(rows: Floats) -> Any:
+    index = faiss.IndexFlatL2(DESCRIPTOR)
+    index.add(rows)
+    return index
+
+
+def _owned(index: Any, quantizer: Any) -> Any:
+    """An index that frees its quantizer, which Python would free too."""
+    quantizer.this.disown()
+    index.own_fields = True
+    return index
+
+
+def _kmeans(rows: Floats, count: int) -> Floats:
+    found: Any = faiss.Kmeans(DESCRIPTOR, count, niter=_ROUNDS, min_points_per_centroid=1)
+    found.train(np.ascontiguousarray(rows))
+    return np.asarray(found.centroids, np.float32)
+
+
 def lists_for(rows: int) -> int:
     """Inverted lists for so many rows."""
-    return max(1, round(LISTS_PER_ROOT * math.sqrt(rows)))
+    return max(1, round(min(LISTS_PER_ROOT * math.sqrt(rows), rows / LIST_ROWS)))
 
 
 def wanted(rows: int) -> int:

@@ -72,11 +72,13 @@ PLAIN_FEATURES: Final = 10  # fewer: too plain to judge
 # --- Index and votes ----------------------------------------------------------------------------
 NEIGHBOURS: Final = 10  # rows looked up for each descriptor
 EXACT_ROWS: Final = 5_000  # more rows than this: inverted lists instead of brute force
-LISTS_PER_ROOT: Final = 1  # inverted lists = sqrt(rows); FAISS advises 4 to 16: dearer to train
-TRAINING: Final = 64  # rows a list for k-means
-PROBES: Final = 1 / 600  # share of the lists that a lookup reads, between the next two; up: time
-LEAST_PROBES: Final = 4  # 16 find the same pictures among 580 and, but for 1 in 400, among 10,000
-MOST_PROBES: Final = 8  # likewise among 100,580, where 4 find 1 in 130 less
+LISTS_PER_ROOT: Final = 4  # inverted lists = 4 sqrt(rows), as FAISS advises; 8 found no more
+LIST_ROWS: Final = 256  # but as few that a list has so many rows, of which a lookup reads four
+TRAINING: Final = 40  # rows a list for k-means
+BRANCHES: Final = 5  # of their tree, below which the nearest lists are sought; up: CPU
+PROBES: Final = 1 / 1600  # share of the lists that a lookup reads, between the next two; up: time
+LEAST_PROBES: Final = 4  # 24 find the same pictures among 580 and 10,000; at a glance 1 in 70 more
+MOST_PROBES: Final = 12  # likewise 16 among 100,580; with 8 one in 80 less is proposed at once
 OUTGROWN: Final = 4  # times the rows that a codebook was made for: another is made
 FAN: Final = 4  # a part of the index is so many times as large as the next; down: fewer, dearer
 FEW_PICTURES: Final = 64  # that are merged at once, in memory; more in the background, in files

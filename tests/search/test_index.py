@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, fields
 from itertools import pairwise
+from typing import Any
 
+import faiss
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from search.exact import Exact
 from search.features import ROW, Features, Floats, descriptors
 from search.index import Neighbours, Numbers
 from search.lists import Lists
-from search.options import EXACT_ROWS, INDEX_FEATURES
+from search.options import EXACT_ROWS, INDEX_FEATURES, LEAST_PROBES, LIST_ROWS
 from search.segment import Segment
 from search.sightings.held import piece
 from search.snapshot import Part, Snapshot
@@ -240,6 +242,31 @@ def test_a_large_index_finds_nearly_all_neighbours(engine: Engine) -> None:
     recall = [len(set(f) & set(w)) / 10 for f, w in zip(found, order, strict=True)]
     assert float(np.mean(recall)) >= LEAST
     assert np.mean(found[:, 0] == own) >= 0.98
+
+
+def test_the_tree_finds_nearly_all_of_the_nearest_lists(engine: Engine) -> None:
+    """Of 160 centroids below 13 of k-means, beside brute force over all of them; each row's own
+    list is nearly always that of the nearest one.
+    """
+    held = [engine._snapshot.features(entry.id).descriptors for entry in engine._snapshot.entries]
+    rows = np.concatenate(held)
+    book = Codebook.train(rows, 160 * LIST_ROWS, INDEX_FEATURES)
+    assert book.lists == min(160, len(rows) // 39)
+    tree: Any = faiss.downcast_index(book.book.quantizer)
+    tree.make_direct_map()
+    _, order = brute(tree.reconstruct_n(0, book.lists), rows[::7], LEAST_PROBES)
+    found = book.ask(rows[::7]).lists
+    assert np.mean([len(set(f) & set(w)) for f, w in zip(found, order, strict=True)]) > 3.4
+    assert np.mean(book.encode(rows[::7])["list"] == order[:, 0]) > 0.9
+
+
+def test_rows_that_are_all_the_same_have_a_list() -> None:
+    """K-means has nothing to tell apart then; the tree has no branch without a list."""
+    rows = np.repeat(random_features(3).descriptors, [4000, 10, 1], axis=0)
+    book = Codebook.train(rows, len(rows), INDEX_FEATURES)
+    assert book.lists == lists_for(len(rows)) > 1
+    assert (book.encode(rows)["list"] < book.lists).all()
+    assert (book.ask(rows).lists[:, 0] >= 0).all()
 
 
 @pytest.mark.parametrize("count", [EXACT_ROWS + 1, EXACT_ROWS + 700])
