@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from search import homography
 from search.features import Features, Floats
-from search.geometry import agreeing, fits, guided, pairs, prove, refined, support
+from search.geometry import agreeing, fits, pairs, prove, support
+from search.guided import guided, refined
 from search.homography import corners, local, possible
 from search.options import AGREEING, LIKENESS, RATIO, REPROJECTION, TURN, ZOOM
 from tests.search.edits import View, chosen, project, random_features, shift, together
