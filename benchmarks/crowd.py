@@ -3,7 +3,8 @@
 They stand for a collection's size only. A part holds a third to 60 % of a picture's area, as
 if that were cut out, turned, and taken again. The descriptors of the first 10,000 keep a cosine of
 about 0.9; those of the others one of about 0.7, as so many near copies of one picture are in no
-collection: they are as far from each other as those of pictures that have nothing in common.
+collection: they are as far from each other as those of pictures that have nothing in common. Of
+these only the features that a large collection indexes are kept, for want of disk.
 """
 
 from collections.abc import Iterator
@@ -17,12 +18,14 @@ from tqdm import tqdm
 from search.collection import Collection
 from search.engine import Engine
 from search.features import Features
+from search.options import INDEX_FEATURES_MANY
 from search.source import Source
 
 MADE = "made_"  # how their names begin
 _AREA = (0.3, 0.6)  # of the picture's
 _NEAR = 10_000  # pictures
 _JITTER = (0.055, 0.12)  # of each of the 64 numbers: of the first, of the others
+_MOST = (1 << 16, INDEX_FEATURES_MANY)  # features: likewise
 _SIDE = 640  # px, long side of what is made
 _LEAST = 10  # features
 _AT_ONCE = 1000  # pictures in a transaction
@@ -50,8 +53,8 @@ def gather(collection: Collection, count: int, seed: int = 5) -> Iterator[int]:
         with collection.transaction():
             for number in numbers:
                 whole = real[number % len(real)]
-                jitter = _JITTER[number >= _NEAR]
-                part = _part(whole.features, jitter, np.random.default_rng((seed, number)))
+                far, draw = number >= _NEAR, np.random.default_rng((seed, number))
+                part = _part(whole.features, _JITTER[far], draw).best(_MOST[far])
                 name = f"{MADE}{number:07}_{whole.source.name}"
                 collection.put(Source.of(name, name.encode()), part)
         yield numbers[-1] + 1
