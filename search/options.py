@@ -8,7 +8,7 @@ KEYPOINTS: Final = 32  # article: the strongest by response
 DESCRIPTOR: Final = 64  # numbers in one KAZE descriptor (M-SURF, not extended)
 ARTICLE_SIDE: Final = 1280  # px, long side past which an image is shrunk (KAZE: 530 bytes a pixel)
 EXACT_PICTURES: Final = 10_000  # whose vectors are all compared; 8 KB of memory each, 4 us
-SHORTLIST: Final = 50  # of more, those that compressed vectors propose; up: recall, 20 us each
+SHORTLIST: Final = 40  # of more, those that compressed vectors propose; up: recall, 15 us each
 
 # --- What may come in ---------------------------------------------------------------------------
 MAX_BYTES: Final = 64 << 20  # bytes of one file; Telegram gives bots 20 MB
