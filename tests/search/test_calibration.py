@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from scipy.optimize import minimize
 
 from search import Engine, calibration, diagram, words
 from search.__main__ import main
@@ -57,6 +58,28 @@ def test_the_fit_is_the_best_of_all_slopes_and_offsets() -> None:
     assert found is not None
     assert loss(found) <= loss(best)
     assert (found.slope, found.offset) == pytest.approx((best.slope, best.offset), abs=0.04)
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 80, 5000])
+@pytest.mark.parametrize("prior", [Scale(), Scale(0.2, -4.0), Scale(6.0, 3.0)], ids=str)
+def test_the_fit_is_that_of_scipy(count: int, prior: Scale) -> None:
+    """From whatever it begins with, also where all are right."""
+    evidence, right = made_up(count)
+    for known in (right, np.ones(count, np.bool_)):
+        xs = np.concatenate([evidence, np.linspace(-3, 3, 7)])
+        targets = np.concatenate([known, platt.values(prior, np.linspace(-3, 3, 7))])
+        weights = np.concatenate([np.ones(count), np.full(7, platt.PRIOR / 7)])
+
+        def loss(at: Numbers, xs: Numbers, targets: Numbers, weights: Numbers) -> float:
+            logits = at[0] * xs + at[1]
+            return float(weights @ (np.logaddexp(0, logits) - targets * logits))
+
+        start = [prior.slope, prior.offset]
+        wanted = minimize(loss, start, (xs, targets, weights), method="Nelder-Mead", tol=1e-10).x
+        found = platt.fit(evidence, known, prior)
+        assert (found is None) == (wanted[0] <= 0)
+        if found:
+            assert (found.slope, found.offset) == pytest.approx(wanted, rel=1e-4, abs=1e-4)
 
 
 def test_many_lookups_find_the_true_scale() -> None:
