@@ -16,7 +16,7 @@ import argparse
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -139,7 +139,7 @@ def exactly(outcomes: list[Outcome], snapshot: Snapshot) -> list[tuple[bool, ...
     found, at = {}, 0
     for outcome in missed:
         end = at + len(outcome.seen)
-        part = Known(Neighbours(*(getattr(near, f.name)[at:end] for f in fields(Neighbours))))
+        part = Known(near.of(slice(at, end)))
         found[id(outcome)] = proposed(outcome.seen, part, outcome.ids)
         at = end
     return [

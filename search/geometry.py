@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from search import chance
 from search.features import Features, Floats
 from search.guided import refined, tolerance, wrapped
-from search.homography import Homography, fitted, local, possible
+from search.homography import LEAST, Homography, fitted, local, possible
 from search.index import Numbers
 from search.options import (
     AGREEING,
@@ -22,7 +22,6 @@ from search.options import (
 
 Indices = NDArray[np.intp]
 
-_LEAST = 4  # point pairs that a homography needs
 _ROW = 1 << 20  # more spots than a row can have
 
 
@@ -53,10 +52,10 @@ def prove(photo: Features, picture: Features) -> Geometry | None:
     pairs that agree with the best one fix a homography.
     """
     photo_at, picture_at = pairs(photo.descriptors, picture.descriptors)
-    if len(photo_at) < _LEAST:
+    if len(photo_at) < LEAST:
         return None
     agree = agreeing(photo, photo_at, picture, picture_at)
-    if len(agree) < _LEAST:
+    if len(agree) < LEAST:
         return None
     homography = fitted(photo.xy[photo_at[agree]], picture.xy[picture_at[agree]])
     if homography is None or not possible(homography, picture, photo):

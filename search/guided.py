@@ -7,12 +7,11 @@ from numpy.typing import NDArray
 
 from search import nearby
 from search.features import Features, Floats
-from search.homography import Homography, exact, fitted, local, possible
+from search.homography import LEAST, Homography, exact, fitted, local, possible
 from search.options import LIKENESS, REPROJECTION, TURN, ZOOM
 
 Indices = NDArray[np.intp]
 
-_LEAST = 4  # point pairs that a homography needs
 _BLUR = 0.25  # of a keypoint's size, the error of its place
 _FINEST = 0.2  # log size above the photo's smallest keypoint at which all keypoints show
 
@@ -39,7 +38,7 @@ def refined(
     """The view once more, of all the pairs that it finds itself, as long as that finds more."""
     seen = guided(homography, photo, picture)
     for fit in (fitted, exact, exact):
-        if len(seen.photo_at) < _LEAST:
+        if len(seen.photo_at) < LEAST:
             break
         better = fit(photo.xy[seen.photo_at], picture.xy[seen.picture_at])
         if better is None or not possible(better, picture, photo):

@@ -9,6 +9,8 @@ from search.options import RANSAC_CONFIDENCE, RANSAC_ROUNDS, REPROJECTION
 
 Homography = NDArray[np.float64]  # (3, 3), takes picture points to photo points
 
+LEAST = 4  # point pairs that fix one
+
 _NEAREST = 1e-9  # depth of a point at the horizon, which is nowhere
 _USUAL = 2.5  # times the median error
 _ENOUGH = 20  # pairs, for least squares to be better

@@ -36,15 +36,24 @@ class Neighbours:
         return cls(far, nobody, nobody.copy(), zero, zero.copy())
 
     @classmethod
+    def joined(cls, parts: Sequence[Self], axis: int = 0) -> Self:
+        """Of the descriptors of all, one after another; or (axis 1) all rows of the same ones."""
+        every = ([getattr(part, each.name) for part in parts] for each in fields(cls))
+        return cls(*(np.concatenate(each, axis) for each in every))
+
+    @classmethod
     def merged(cls, parts: Sequence[Self], neighbours: int) -> Self:
         """The nearest of what several indexes found, one at least."""
         if len(parts) == 1 and parts[0].distance.shape[1] == neighbours:
             return parts[0]
-        every = {
-            f.name: np.concatenate([getattr(p, f.name) for p in parts], 1) for f in fields(cls)
-        }
-        order = np.argsort(every["distance"], axis=1, kind="stable")[:, :neighbours]
-        return cls(*(np.take_along_axis(each, order, 1) for each in every.values()))
+        every = cls.joined(parts, 1)
+        order = np.argsort(every.distance, axis=1, kind="stable")[:, :neighbours]
+        found = (getattr(every, each.name) for each in fields(cls))
+        return cls(*(np.take_along_axis(each, order, 1) for each in found))
+
+    def of(self, which: Sequence[int] | slice) -> Self:
+        """Of some of the descriptors, in that order."""
+        return type(self)(*(getattr(self, each.name)[which] for each in fields(self)))
 
 
 class Index(Protocol):

@@ -51,7 +51,7 @@ LOOKS: Final = (  # after that: px, features, and for which shares of it explain
     (960, 1000, 0.0, 0.7),  # where much is left, or everything
 )
 VOTERS: Final = 1000  # features of a look that are looked up: the best half of the closest's
-VOTERS_MIRRORED: Final = 400  # likewise once more, mirrored; up: a stranger's CPU, 25 us each
+VOTERS_MIRRORED: Final = 400  # likewise once more, mirrored; up: a stranger's CPU, 16 us each
 EDGE: Final = 0.02  # of the photo's long side: keypoints nearer to an outline are its picture's
 EXPLAINED: Final = 0.92  # of the photo's keypoints: enough for one look
 PICTURE_SIDE: Final = 640  # px, likewise of a picture; time grows with the square of either

@@ -1,9 +1,5 @@
 """A snapshot that is asked once what one photo asks again: closer looks see most of it again."""
 
-from dataclasses import fields
-
-import numpy as np
-
 from search.features import Features, Floats
 from search.index import Neighbours
 from search.segment import Entry
@@ -35,16 +31,6 @@ class Remembered:
         new = {name: n for n, name in enumerate(names) if name not in self._place}
         if new or self._known is None:
             found = self._snapshot.search(descriptors[list(new.values())], neighbours)
-            self._known = _joined(self._known, found) if self._known else found
+            self._known = Neighbours.joined([self._known, found]) if self._known else found
             self._place |= {name: len(self._place) + n for n, name in enumerate(new)}
-        return _some(self._known, [self._place[name] for name in names])
-
-
-def _joined(one: Neighbours, two: Neighbours) -> Neighbours:
-    return Neighbours(
-        *(np.concatenate([getattr(one, f.name), getattr(two, f.name)]) for f in fields(Neighbours))
-    )
-
-
-def _some(found: Neighbours, which: list[int]) -> Neighbours:
-    return Neighbours(*(getattr(found, f.name)[which] for f in fields(Neighbours)))
+        return self._known.of([self._place[name] for name in names])

@@ -22,8 +22,8 @@ def fit(evidence: Numbers, right: Flags, prior: Scale) -> Scale | None:
     The logistic of Platt 1999, "Probabilistic outputs for support vector machines". Where he keeps
     the slope finite by softer targets (2.2), PRIOR lookups are added that are right as often as
     `prior` says. His way takes sure answers for doubtful ones where there are few: with 24 photos,
-    values were off by 6 % on average rather than by 1.4 %. SciPy's minimize finds
-    the same (a test compares), but to import it holds up the bot's loop for 80 ms.
+    values were off by 6 % on average rather than by 1.4 %. SciPy's minimize finds the same (a test
+    compares), but to import it holds up the bot's loop for 80 ms.
     """
     xs = np.concatenate([evidence, _DOUBT])
     targets = np.concatenate([right, values(prior, _DOUBT)])
