@@ -39,8 +39,8 @@ class Features:
     def __len__(self) -> int:
         return len(self.xy)
 
-    def where(self, kept: NDArray[np.bool_]) -> Self:
-        """Some of them, (n,) bool."""
+    def where(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> Self:
+        """Some of them, (n,) bool, or their numbers."""
         few = {name: getattr(self, name)[kept] for name in ("xy", "size", "angle", "descriptors")}
         return replace(self, **few)
 
@@ -83,9 +83,19 @@ class Features:
         return rows.tobytes()
 
     @classmethod
-    def unpack(cls, data: bytes | memoryview, width: int, height: int, scale: float) -> Self:
-        """The reverse of `pack`, with the three numbers that are kept beside the rows."""
+    def unpack(
+        cls,
+        data: bytes | memoryview,
+        width: int,
+        height: int,
+        scale: float,
+        which: NDArray[np.int64] | None = None,
+    ) -> Self:
+        """The reverse of `pack`, with the three numbers that are kept beside the rows; perhaps only
+        `which` (n,) of these.
+        """
         rows = np.frombuffer(data, ROW)
+        rows = rows if which is None else rows[which]
         xy = rows["xy"].astype(np.float32) * np.float32(_XY_UNIT)
         size, angle = rows["size"].astype(np.float32), rows["angle"].astype(np.float32)
         return cls(xy, size, angle, descriptors(rows), width, height, scale)

@@ -33,26 +33,29 @@ class Guided:
 
 
 def refined(
-    homography: Homography, photo: Features, picture: Features
+    homography: Homography, photo: Features, picture: Features, likeness: float = LIKENESS
 ) -> tuple[Homography, Guided]:
     """The view once more, of all the pairs that it finds itself, as long as that finds more."""
-    seen = guided(homography, photo, picture)
+    seen = guided(homography, photo, picture, likeness)
     for fit in (fitted, exact, exact):
         if len(seen.photo_at) < LEAST:
             break
         better = fit(photo.xy[seen.photo_at], picture.xy[seen.picture_at])
         if better is None or not possible(better, picture, photo):
             break
-        again = guided(better, photo, picture)
+        again = guided(better, photo, picture, likeness)
         if len(again.photo_at) < len(seen.photo_at):
             break
         homography, seen = better, again
     return homography, seen
 
 
-def guided(homography: Homography, photo: Features, picture: Features) -> Guided:
+def guided(
+    homography: Homography, photo: Features, picture: Features, likeness: float = LIKENESS
+) -> Guided:
     """For each keypoint of the picture that must show in the photo (it falls into it, in a size
-    that it can show) the most alike that is in place and has its size, angle and look.
+    that it can show) the most alike that is in place and has its size, angle and look: descriptors
+    with a cosine above `likeness`.
     """
     at, zoom, turn = local(homography, picture.xy.astype(np.float64))
     size = np.log(picture.size) + zoom
@@ -66,7 +69,7 @@ def guided(homography: Homography, photo: Features, picture: Features) -> Guided
     there &= np.abs(wrapped(own - turn[one])) < TURN
     one, two = one[there], two[there]
     alike = np.einsum("nd,nd->n", picture.descriptors[one], photo.descriptors[two])
-    one, two, alike = (each[alike > LIKENESS] for each in (one, two, alike))
+    one, two, alike = (each[alike > likeness] for each in (one, two, alike))
     best = np.argsort(-alike, kind="stable")
     picture_at, first = np.unique(one[best], return_index=True)
     return Guided(two[best][first], picture_at, len(which))

@@ -95,6 +95,11 @@ class Levels:
         """Of the image as given."""
         return self.gray.width, self.gray.height
 
+    @property
+    def pixels(self) -> Pixels:
+        """The working image."""
+        return self._image(0)
+
     def finest(self, detail: Detail) -> int:
         """The number of the finest level at which to look; the coarsest is always looked at."""
         sides = [max(size) for size in self._sizes]
@@ -125,14 +130,15 @@ class Levels:
             table[here] = self._found[number].described(points.at[here])
         x, y, size, angle = table[:, :4].T
         xy = np.stack([x, y], 1)
-        return Features(xy, size, angle, table[:, 4:], *self._sizes[0], self._scale)
+        return Features(xy, size, angle, table[:, 4:], *self._sizes[0], self.scale)
 
     @property
-    def _scale(self) -> float:
+    def scale(self) -> float:
+        """Working pixels in one pixel of the image as given."""
         return self._sizes[0][0] / self.gray.width
 
     def _as_given(self, xy: Floats) -> Floats:
-        return ((xy + 0.5) / self._scale).astype(np.float32)
+        return ((xy + 0.5) / self.scale).astype(np.float32)
 
     def _level(self, number: int) -> "_Level":
         if number not in self._found:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from search import geometry, verdict
 from search.clock import Clock
+from search.election import prove, supported
 from search.features import Features, Floats
-from search.index import Numbers
 from search.levels import GLANCE, PHOTO, Levels, Size
 from search.options import (
     CANDIDATES,
@@ -23,13 +22,13 @@ from search.options import (
     RIVAL,
     ROUNDS,
     SAME_EVIDENCE,
-    SUPPORT,
     SURE_EVIDENCE,
     VOTERS,
     VOTERS_MIRRORED,
 )
 from search.remembered import Remembered
 from search.snapshot import Snapshot
+from search.straight import doubtful, straight
 from search.verdict import Match, Outline
 from search.votes import Ballot, Candidate, candidates, outstanding
 
@@ -41,15 +40,28 @@ def matches(
 ) -> list[Match] | None:
     """Every picture that was checked, each once, in any order; None where the photo is too plain.
 
-    A few glances first, then closer looks at what that leaves unexplained. Some pictures can be
-    left out.
+    Some pictures can be left out.
     """
-    found: dict[int, Match] = {}
     known = Remembered(snapshot)
+    found = _looked(photo, known, clock, without)
+    if found is None:
+        return None
+    for number, match in found.items():
+        if doubtful(match):
+            found[number] = straight(photo, known.features(number), match)
+    clock.lap("verify")
+    return list(found.values())
 
-    def look(seen: Features) -> Look:
+
+def _looked(
+    photo: Levels, known: Remembered, clock: Clock, without: frozenset[int]
+) -> dict[int, Match] | None:
+    """A few glances first, then closer looks at what these leave unexplained."""
+    found: dict[int, Match] = {}
+
+    def look(seen: Features, *, last: bool = False) -> Look:
         clock.lap("extract")
-        return Look(seen, known, clock, without, found)
+        return Look(seen, known, clock, without, found, last)
 
     share, features = 0.0, 0
     for detail in {photo.finest(each): each for each in GLANCE}.values():  # each level once
@@ -57,17 +69,17 @@ def matches(
         glance.glance()
         share = glance.share
         if share > EXPLAINED and (detail == GLANCE[-1] or _exact(found.values())):
-            return list(found.values())
+            return found
     for detail in PHOTO:
         if detail.least <= share <= detail.most:
             points = photo.points(detail)
             if not _exact(found.values()):
                 look(photo.describe(points)).again()
             left = points.where(~explained(points.xy, photo.size, found.values()))
-            look(photo.describe(left)).matches()
+            look(photo.describe(left), last=detail == PHOTO[-1]).matches()
             features = len(points)
             share = explained(points.xy, photo.size, found.values()).sum() / max(1, features)
-    return list(found.values()) if features >= PLAIN_FEATURES else None
+    return found if features >= PLAIN_FEATURES else None
 
 
 @dataclass
@@ -75,7 +87,8 @@ class Look:
     """One look at a photo: at its features as they are, and mirrored where that leaves a doubt.
 
     One photo may show several pictures (a collage, a poster wall, one pasted on another). So once
-    some are sure, the keypoints that they explain vote no more, and the others get their say.
+    some are sure, the keypoints that they explain vote no more, and the others get their say. The
+    last look also checks pictures with few votes that agree in place.
     """
 
     photo: Features
@@ -83,6 +96,7 @@ class Look:
     clock: Clock
     without: frozenset[int] = _NOBODY
     found: dict[int, Match] = field(default_factory=dict)
+    last: bool = False
     _taken: list[NDArray[np.intp]] = field(default_factory=list, init=False)
 
     def glance(self) -> None:
@@ -124,13 +138,22 @@ class Look:
             most = CANDIDATES_AGAIN if turn else CANDIDATES
             free = ballot.without(np.concatenate([np.zeros(0, np.intp), *self._taken]))
             checked = self.without | (self.found.keys() if turn else self._sure())
-            proposed = candidates(free, checked)[:most]
-            self.clock.lap("search")
-            sure = [at for match, at in self._prove(view, proposed, free) if _same(match)]
-            self.clock.lap("verify")
+            sure = self._proven(view, candidates(free, checked)[:most], free)
+            if self.last and not (turn or sure):
+                checked = self.without | self.found.keys()
+                sure = self._proven(view, supported(view, self.snapshot, free, checked), free)
             self._taken += sure
             if not sure or self.share > EXPLAINED:
                 break
+
+    def _proven(
+        self, view: Features, proposed: list[Candidate], ballot: Ballot
+    ) -> list[NDArray[np.intp]]:
+        """The keypoints of each candidate that is surely there."""
+        self.clock.lap("search")
+        sure = [at for match, at in self._prove(view, proposed, ballot) if _same(match)]
+        self.clock.lap("verify")
+        return sure
 
     def _prove(
         self, view: Features, proposed: list[Candidate], ballot: Ballot | None = None
@@ -162,24 +185,6 @@ class Look:
         photo = self.photo
         size = round(photo.width / photo.scale), round(photo.height / photo.scale)
         return explained(photo.as_given(photo.xy), size, self.found.values())
-
-
-def prove(
-    view: Features, snapshot: Snapshot | Remembered, picture: int, ballot: Ballot | None = None
-) -> tuple[Match, NDArray[np.intp]]:
-    """The match of one picture, and the keypoints of the photo that agree. With a ballot only where
-    some of the votes for it agree, which is much sooner seen.
-    """
-    entry, features = snapshot.entry(picture), snapshot.features(picture)
-    found = None
-    if ballot is None or _supported(view, features, *ballot.pairs(picture)):
-        found = geometry.prove(view, features)
-    match = verdict.match(entry.name, entry.path, view, features, found)
-    return match, found.photo_at if found else np.zeros(0, np.intp)
-
-
-def _supported(view: Features, picture: Features, photo_at: Numbers, picture_at: Numbers) -> bool:
-    return geometry.support(view, photo_at, picture, picture_at) >= SUPPORT
 
 
 def explained(xy: Floats, size: Size, found: Iterable[Match]) -> NDArray[np.bool_]:

@@ -91,6 +91,8 @@ RISE: Final = 1.5  # times those votes a candidate must have: 1 of 30 right ones
 CLEAR: Final = 4.0  # likewise, at a glance; down: more pictures are checked in vain
 UNTOLD: Final = 2  # pictures that are checked at a glance where chance cannot be told
 SUPPORT: Final = 3  # places where its votes agree, for a picture to be checked; 4 loses 1 in 100
+CONTENDERS: Final = 60  # pictures with most votes of one turn and zoom, asked whether they agree
+SUPPORT_ALONE: Final = 6  # places where they do, for one to be checked as well; 7 finds 1 in 5 less
 FEW: Final = 100  # pictures that have votes: with fewer, even the last of CHANCE may be right
 RIVAL: Final = 0.2  # of the votes of a picture that is there beyond doubt: fewer are not checked
 CANDIDATES_AGAIN: Final = 6  # likewise, once some were found and their keypoints taken away
@@ -120,13 +122,18 @@ RANSAC_ROUNDS: Final = 2000  # at most
 RANSAC_CONFIDENCE: Final = 0.999
 
 # --- Verdict ------------------------------------------------------------------------------------
-# Evidence, as a logit: fitted by logistic regression on 1,079 right and 29 wrong matches of edited
-# photos, in a trial that is not kept, before `guided` and `refined`; to be fitted anew.
-EVIDENCE_SURPRISE: Final = 2.71  # for each factor of ten of the surprise
-EVIDENCE_CONFIRMED: Final = 8.43  # for all of the picture's keypoints confirmed
-EVIDENCE_LEAST: Final = -4.89  # without either
+# Evidence, as a logit: without anything, for each factor of ten of the surprise, and for all of the
+# picture's keypoints confirmed. The first was fitted by logistic regression on 1,079 right and 29
+# wrong matches of edited photos, in a trial that is not kept; the second likewise on 123 right and
+# 81 wrong ones that were doubtful, so that SAME_EVIDENCE means the same (benchmarks/README.md).
+EVIDENCE: Final = (-4.89, 2.71, 8.43)
+EVIDENCE_STRAIGHT: Final = (-2.57, 0.46, 10.77)
+STRAIGHT_FEATURES: Final = 2000  # of a look straight on; half as many tell less of an overlay
+LIKENESS_STRAIGHT: Final = 0.6  # cosine there, where the place is exact; up: overlays lose more
 SAME_EVIDENCE: Final = 1.1  # strangers that share no design reached 1.05 in a trial not kept
-MAYBE_EVIDENCE: Final = -1.0
+MAYBE_EVIDENCE: Final = 0.0
+STRAIGHT_EVIDENCE: Final = -4.0  # from here on a look straight on; down: CPU of strangers
+DOUBTFUL_EVIDENCE: Final = 2.5  # below: a look straight on, 57 ms of CPU; up: few false ones less
 SURE_EVIDENCE: Final = 3.5  # beyond doubt: no closer look
 
 # --- Answers kept -------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from search.clock import Clock
 from search.errors import PhotoError
 from search.features import Features
 from search.image import Decoders
-from search.levels import PHOTO, PICTURE, Detail, extract
+from search.levels import PHOTO, PICTURE, Detail, Levels
 from search.options import PLAIN_FEATURES
+from search.straight import doubtful, straight
 from search.telling import tell
 from search.verdict import PLAIN, Answer, Match, Scale
 
@@ -17,7 +18,7 @@ def compare(photo: bytes, picture: bytes, name: str, decoders: Decoders) -> Answ
     """The answer for `photo` in a collection of one picture, which needs no folder."""
     clock = Clock()
     try:
-        seen = look(photo, PHOTO[-1], decoders, clock)
+        shown = _levels(photo, PHOTO[-1], decoders, clock)
     except PhotoError as error:
         return Answer.unreadable("kaze", error, clock.seconds())
     try:
@@ -25,9 +26,12 @@ def compare(photo: bytes, picture: bytes, name: str, decoders: Decoders) -> Answ
     except PhotoError as error:
         answer = Answer.unreadable("kaze", error, clock.seconds())
         return replace(answer, error=f"{name}: {error}")
+    seen = shown.features(PHOTO[-1])
+    clock.lap("extract")
     if min(len(seen), len(known)) < PLAIN_FEATURES:
         return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
     matches = [_match(name, each, known) for each in (seen, seen.mirrored())]
+    matches = [straight(shown, known, each) if doubtful(each) else each for each in matches]
     word, reason, best = verdict.judge(matches, 1, Scale())
     told = tell(best, photo, lambda _: picture, decoders)
     clock.lap("verify")
@@ -36,12 +40,16 @@ def compare(photo: bytes, picture: bytes, name: str, decoders: Decoders) -> Answ
 
 def look(data: bytes, detail: Detail, decoders: Decoders, clock: Clock) -> Features:
     """The features of an image file. Raises PhotoError."""
+    features = _levels(data, detail, decoders, clock).features(detail)
+    clock.lap("extract")
+    return features
+
+
+def _levels(data: bytes, detail: Detail, decoders: Decoders, clock: Clock) -> Levels:
     with decoders.borrow() as decoder:
         gray = decoder.gray(data, detail.side)
     clock.lap("decode")
-    features = extract(gray, detail)
-    clock.lap("extract")
-    return features
+    return Levels(gray, detail.side)
 
 
 def _match(name: str, photo: Features, picture: Features) -> Match:

@@ -1,7 +1,7 @@
 """A snapshot that is asked once what one photo asks again: closer looks see most of it again."""
 
 from search.features import Features, Floats
-from search.index import Neighbours
+from search.index import Neighbours, Numbers
 from search.segment import Entry
 from search.snapshot import Snapshot
 
@@ -19,8 +19,10 @@ class Remembered:
         """Of a picture. Raises KeyError."""
         return self._snapshot.entry(id_)
 
-    def features(self, id_: int) -> Features:
-        """Of a picture. Raises KeyError or DamagedIndex."""
+    def features(self, id_: int, which: Numbers | None = None) -> Features:
+        """Of a picture, or `which` of them (n,). Raises KeyError or DamagedIndex."""
+        if which is not None:
+            return self._snapshot.features(id_, which)
         if id_ not in self._features:
             self._features[id_] = self._snapshot.features(id_)
         return self._features[id_]

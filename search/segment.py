@@ -18,7 +18,7 @@ from search.draft import PICTURE, Draft, Piece, hashed, seen
 from search.errors import DamagedIndex
 from search.exact import Exact
 from search.features import ROW, Features
-from search.index import Neighbours
+from search.index import Neighbours, Numbers
 from search.lists import Lists, arranged
 from search.options import INDEX_FEATURES
 
@@ -107,12 +107,11 @@ class Segment:
             raise DamagedIndex(self.entry(at).name)
         return data
 
-    def features(self, at: int) -> Features:
-        """The features of picture number `at`. Raises DamagedIndex."""
+    def features(self, at: int, which: Numbers | None = None) -> Features:
+        """The features of picture number `at`, or some of them. Raises DamagedIndex."""
         row = self.table[at]
-        return Features.unpack(
-            self.packed(at), int(row["width"]), int(row["height"]), float(row["scale"])
-        )
+        size = int(row["width"]), int(row["height"]), float(row["scale"])
+        return Features.unpack(self.packed(at), *size, which)
 
     def piece(self, at: int) -> Piece:
         """Picture number `at`, to be put into another segment. Raises DamagedIndex."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from search.codebook import Asked, Codebook
 from search.draft import Piece
 from search.features import Features, Floats
-from search.index import Neighbours
+from search.index import Neighbours, Numbers
 from search.segment import Bits, Entry, Segment
 
 _VIEWS = 8  # choices of shelves that are remembered
@@ -110,10 +110,10 @@ class Snapshot:
         segment, at = self._where(id_)
         return segment.entry(at)
 
-    def features(self, id_: int) -> Features:
-        """Of a picture. Raises KeyError or DamagedIndex."""
+    def features(self, id_: int, which: Numbers | None = None) -> Features:
+        """Of a picture, or `which` of them (n,). Raises KeyError or DamagedIndex."""
         segment, at = self._where(id_)
-        return segment.features(at)
+        return segment.features(at, which)
 
     def _where(self, id_: int) -> tuple[Segment, int]:
         for part in self.parts:

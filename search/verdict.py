@@ -13,9 +13,8 @@ from search.geometry import Geometry
 from search.homography import corners, project
 from search.notes import NOTHING, Note
 from search.options import (
-    EVIDENCE_CONFIRMED,
-    EVIDENCE_LEAST,
-    EVIDENCE_SURPRISE,
+    EVIDENCE,
+    EVIDENCE_STRAIGHT,
     MAYBE_EVIDENCE,
     SAME_EVIDENCE,
 )
@@ -23,6 +22,7 @@ from search.options import (
 Verdict = Literal["same", "maybe", "none", "plain", "unreadable"]
 Outline = tuple[tuple[float, float], ...]
 PLAIN = "It has too little detail to judge."
+NO_EVIDENCE = EVIDENCE[0]
 _LITTLE = 0.2  # of the picture's detail; 95 of 100 right matches have more
 
 
@@ -51,8 +51,8 @@ class Match:
     of the picture) lie in the photo, `photo_xy` and `picture_xy` (inliers, 2) float32 the points
     that agree: all in pixels of the upright image as given, origin at its top left corner. Empty
     where no geometry holds. `report` says in words what was done to the picture; `evidence` is a
-    logit, and `confirmed` 0..1 the share of the picture's detail that is there. `note` is what
-    people wrote of the picture.
+    logit, `confirmed` 0..1 the share of the picture's detail that is there, and `surprise` how
+    unlikely so much agreement is by chance. `note` is what people wrote of the picture.
     """
 
     name: str
@@ -62,8 +62,9 @@ class Match:
     mirrored: bool = False
     outline: Outline = ()
     report: tuple[str, ...] = ()
-    evidence: float = field(default=EVIDENCE_LEAST, compare=False)
+    evidence: float = field(default=NO_EVIDENCE, compare=False)
     confirmed: float = field(default=0.0, compare=False)
+    surprise: float = field(default=0.0, compare=False)
     photo_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
     picture_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
     note: Note = NOTHING
@@ -113,7 +114,7 @@ class Answer:
 def judge(matches: list[Match], top: int, scale: Scale) -> tuple[Verdict, str, tuple[Match, ...]]:
     """The verdict on matches in any order, its reason, and the best `top` of them with values."""
     ranked = sorted(matches, key=lambda match: (-match.evidence, match.name))
-    best = ranked[0].evidence if ranked else EVIDENCE_LEAST
+    best = ranked[0].evidence if ranked else NO_EVIDENCE
     word: Verdict = "none" if best < MAYBE_EVIDENCE else "maybe"
     if best >= SAME_EVIDENCE:
         word, ranked = "same", [match for match in ranked if match.evidence >= MAYBE_EVIDENCE]
@@ -154,6 +155,7 @@ def match(
         tuple((round(float(x), 2), round(float(y), 2)) for x, y in photo.as_given(around)),
         evidence=evidence(found),
         confirmed=found.confirmed,
+        surprise=found.surprise,
         photo_xy=photo.as_given(photo.xy[found.photo_at]),
         picture_xy=picture.as_given(picture.xy[found.picture_at]),
     )
@@ -161,5 +163,5 @@ def match(
 
 def evidence(found: Geometry) -> float:
     """How much speaks for the picture, as a logit. Nothing, where chance would do the same."""
-    surprise = EVIDENCE_SURPRISE * math.log10(max(1.0, found.surprise))
-    return EVIDENCE_LEAST + surprise + EVIDENCE_CONFIRMED * found.confirmed
+    least, surprise, confirmed = EVIDENCE_STRAIGHT if found.straight else EVIDENCE
+    return least + surprise * math.log10(max(1.0, found.surprise)) + confirmed * found.confirmed

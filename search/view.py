@@ -10,7 +10,7 @@ import numpy as np
 
 from search.collection import Collection
 from search.features import VERSION, Features, Floats
-from search.index import Neighbours
+from search.index import Neighbours, Numbers
 from search.segment import Entry
 from search.snapshot import Snapshot
 
@@ -65,10 +65,15 @@ class View(Snapshot):
             self._known([id_])
         return self._seen[id_]
 
-    def features(self, id_: int) -> Features:
-        """Of a picture; none where it is gone, or they are damaged."""
+    def features(self, id_: int, which: Numbers | None = None) -> Features:
+        """Of a picture, or `which` of them (n,); none where it is gone, or they are damaged."""
         found = next(self.collection.pictures([id_]), None)
-        return found.features if found else _NOTHING
+        if found is None:
+            return _NOTHING
+        features = found.features
+        if which is None:
+            return features
+        return features.where(which) if which.max(initial=0) < len(features) else _NOTHING
 
     def numbers(self, names: frozenset[str]) -> frozenset[int]:
         """The ids of the pictures with these names."""

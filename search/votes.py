@@ -69,7 +69,13 @@ class Ballot:
 
     def without(self, keypoints: NDArray[np.intp]) -> Self:
         """The votes of all but these keypoints."""
-        kept = ~np.isin(self.keypoint, keypoints)
+        return self._where(~np.isin(self.keypoint, keypoints))
+
+    def of_others(self, pictures: Numbers) -> Self:
+        """The votes for all but these pictures."""
+        return self._where(~np.isin(self.picture, pictures))
+
+    def _where(self, kept: NDArray[np.bool_]) -> Self:
         return type(self)(*(getattr(self, each.name)[kept] for each in fields(self)))
 
     def pairs(self, picture: int) -> tuple[Numbers, Numbers]:
@@ -82,14 +88,35 @@ class Ballot:
         together (Jegou, Douze, Schmid 2008, "Hamming embedding and weak geometric consistency").
         """
         pictures, who = np.unique(self.picture, return_inverse=True)
+        votes = _together(self._cells(who), self.weight, len(pictures))
+        return pictures, votes.max(axis=1, initial=0).astype(np.float32)
+
+    def coherent(self) -> Self:
+        """Of each picture's votes those that agree in turn and zoom, where most do."""
+        pictures, who = np.unique(self.picture, return_inverse=True)
+        cell = self._cells(who)
+        most = _together(cell, np.ones(len(cell)), len(pictures)).argmax(axis=1)
+        turn, zoom = divmod(cell % (_TURNS * _ZOOMS), _ZOOMS)
+        from_turn, from_zoom = divmod(most[who], _ZOOMS)
+        ahead = (turn - from_turn) % _TURNS, zoom - from_zoom
+        return self._where((ahead[0] <= 1) & (ahead[1] >= 0) & (ahead[1] <= 1))
+
+    def _cells(self, who: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The cell of each vote: its picture's number, its turn and its zoom, in one."""
         turn = np.floor(self.turn / (2 * np.pi) * _TURNS).astype(int) % _TURNS
         zoom = np.floor(self.zoom / np.log(2) + _ZOOMS / 2).astype(int).clip(0, _ZOOMS - 1)
-        cell = (who * _TURNS + turn) * _ZOOMS + zoom
-        votes = np.bincount(cell, self.weight, len(pictures) * _TURNS * _ZOOMS)
-        votes = votes.reshape(len(pictures), _TURNS, _ZOOMS)
-        votes += np.roll(votes, -1, axis=1)
-        votes[:, :, :-1] += votes[:, :, 1:].copy()
-        return pictures, votes.max(axis=(1, 2), initial=0).astype(np.float32)
+        return np.asarray((who * _TURNS + turn) * _ZOOMS + zoom)
+
+
+def _together(
+    cell: NDArray[np.intp], weight: NDArray[np.floating], pictures: int
+) -> NDArray[np.float64]:
+    """Votes (pictures, cells): in each cell with the next turn and the next zoom."""
+    votes = np.bincount(cell, weight, pictures * _TURNS * _ZOOMS)
+    votes = votes.reshape(pictures, _TURNS, _ZOOMS)
+    votes += np.roll(votes, -1, axis=1)
+    votes[:, :, :-1] += votes[:, :, 1:].copy()
+    return np.asarray(votes.reshape(pictures, _TURNS * _ZOOMS), np.float64)
 
 
 def outstanding(ballot: Ballot, without: AbstractSet[int]) -> list[Candidate]:

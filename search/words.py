@@ -16,7 +16,7 @@ _VERDICTS = {
     "none": "not in the collection; the nearest:",
     "plain": "too little detail to judge",
 }
-_INSIDE = {"photo_xy", "picture_xy", "evidence", "confirmed", "note"}  # of a match, not told
+_INSIDE = {"photo_xy", "picture_xy", "evidence", "confirmed", "surprise", "note"}  # not told
 _MISSED = 0.05  # of a copy's area; less is within the error of an outline
 
 

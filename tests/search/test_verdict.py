@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from search.geometry import Geometry
 from search.homography import corners
 from search.options import (
-    EVIDENCE_CONFIRMED,
-    EVIDENCE_LEAST,
-    EVIDENCE_SURPRISE,
+    EVIDENCE,
+    EVIDENCE_STRAIGHT,
     MAYBE_EVIDENCE,
     SAME_EVIDENCE,
 )
-from search.verdict import Answer, Match, Scale, evidence, judge, match
+from search.verdict import NO_EVIDENCE, Answer, Match, Scale, evidence, judge, match
 from tests.search.edits import random_features
 
 HAIR = 1e-6
@@ -32,7 +31,7 @@ def matches(*found: float) -> list[Match]:
     ("found", "word", "shown"),
     [
         ([], "none", []),
-        ([EVIDENCE_LEAST], "none", [EVIDENCE_LEAST]),
+        ([NO_EVIDENCE], "none", [NO_EVIDENCE]),
         ([-4, HARDLY], "none", [HARDLY, -4]),
         ([-4, PERHAPS], "maybe", [PERHAPS, -4]),
         ([SURE - HAIR, HARDLY], "maybe", [SURE - HAIR, HARDLY]),
@@ -108,17 +107,23 @@ def test_where_nothing_was_proposed_nothing_resembles_it() -> None:
     assert judge([], 5, Scale()) == ("none", "Nothing in the collection resembles it.", ())
 
 
-def geometry(surprise: float, confirmed: float) -> Geometry:
+def geometry(surprise: float, confirmed: float, *, straight: bool = False) -> Geometry:
     """The identity, of no points."""
     none = np.zeros(0, np.intp)
-    return Geometry(np.eye(3), none, none, 0, surprise, confirmed)
+    return Geometry(np.eye(3), none, none, 0, surprise, confirmed, straight)
 
 
-def test_evidence_grows_with_surprise_and_with_what_is_confirmed() -> None:
-    """Ten times the surprise counts EVIDENCE_SURPRISE; surprise below 1 is none."""
-    assert evidence(geometry(0, 0)) == evidence(geometry(1, 0)) == EVIDENCE_LEAST
-    assert evidence(geometry(100, 0)) == pytest.approx(EVIDENCE_LEAST + 2 * EVIDENCE_SURPRISE)
-    assert evidence(geometry(1, 0.5)) == pytest.approx(EVIDENCE_LEAST + EVIDENCE_CONFIRMED / 2)
+@pytest.mark.parametrize("straight", [False, True])
+def test_evidence_grows_with_surprise_and_with_what_is_confirmed(*, straight: bool) -> None:
+    """By the numbers of either look; surprise below 1 is none."""
+    least, tenfold, all_of_it = EVIDENCE_STRAIGHT if straight else EVIDENCE
+
+    def of(surprise: float, confirmed: float) -> float:
+        return evidence(geometry(surprise, confirmed, straight=straight))
+
+    assert of(0, 0) == of(1, 0) == least
+    assert of(100, 0) == pytest.approx(least + 2 * tenfold)
+    assert of(1, 0.5) == pytest.approx(least + all_of_it / 2)
 
 
 def test_a_match_without_geometry_is_worth_nothing() -> None:
@@ -126,7 +131,7 @@ def test_a_match_without_geometry_is_worth_nothing() -> None:
     some = random_features(5)
     found = match("a", "/a", some.mirrored(), some, None)
     assert found == Match("a", "/a", 0.0, 0, mirrored=True)
-    assert (found.evidence, found.confirmed) == (EVIDENCE_LEAST, 0)
+    assert (found.evidence, found.confirmed) == (NO_EVIDENCE, 0)
 
 
 def test_a_match_is_told_in_pixels_as_given() -> None:

@@ -238,3 +238,36 @@ def test_a_picture_stands_out_among_many_and_a_stranger_names_none() -> None:
     found = outstanding(Ballot.of(pictures[7], indexed(pictures[:20])), nobody)
     assert len(found) == UNTOLD
     assert found[0].picture == 7
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_coherent_votes_are_those_of_the_fullest_cell(seed: int) -> None:
+    """With the next turn and the next zoom; of each picture as many as can be."""
+    draw = np.random.default_rng(seed)
+    count = int(draw.integers(1, 60))
+    who = np.sort(draw.integers(0, 4, count))
+    turn, zoom = draw.uniform(-7, 7, count), draw.uniform(-2, 2, count)
+    every = np.arange(count)
+    ballot = Ballot(every, who, every, *(each.astype(np.float32) for each in (turn, turn, zoom)))
+    kept = ballot.coherent()
+    bins = (
+        np.floor(ballot.turn / (2 * np.pi) * 12).astype(int) % 12,
+        np.floor(ballot.zoom / np.log(2) + 5).astype(int),
+    )
+    for picture in np.unique(who):
+        ours = who == picture
+        best = max(
+            (((bins[0] - t) % 12 <= 1) & np.isin(bins[1] - z, (0, 1)) & ours).sum()
+            for t in range(12)
+            for z in range(10)
+        )
+        assert (kept.picture == picture).sum() == best
+    assert np.isin(kept.keypoint, every).all()
+
+
+def test_votes_of_others_are_left() -> None:
+    """The others' stay as they are."""
+    every = np.arange(6)
+    weight = np.ones(6, np.float32)
+    ballot = Ballot(every, every % 3, every, weight, weight, weight)
+    assert ballot.of_others(np.array([1, 7])).keypoint.tolist() == [0, 2, 3, 5]

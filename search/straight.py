@@ -1,0 +1,86 @@
+"""A doubtful match -> the same, judged on the photo as it looks in the picture's own frame.
+
+There every keypoint that shows has the place, size and angle that the picture knows, however small,
+turned or slanted it is in the photo. So a picture on a wall has three times as much of its detail
+confirmed, and another one with the same frame or logo no more than before (benchmarks/README.md).
+"""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from search import verdict
+from search.features import Features
+from search.geometry import Geometry
+from search.guided import refined
+from search.homography import Homography, corners, possible, project
+from search.image import Gray
+from search.levels import Detail, Levels, extract
+from search.options import (
+    DOUBTFUL_EVIDENCE,
+    LIKENESS_STRAIGHT,
+    PICTURE_SIDE,
+    STRAIGHT_EVIDENCE,
+    STRAIGHT_FEATURES,
+)
+from search.similarity import distinct
+from search.verdict import Match
+
+
+def doubtful(match: Match) -> bool:
+    """Whether it is worth another look."""
+    return bool(match.outline) and STRAIGHT_EVIDENCE <= match.evidence < DOUBTFUL_EVIDENCE
+
+
+def straight(photo: Levels, picture: Features, known: Match) -> Match:
+    """The match as a look straight on shows it; `known` where that shows nothing."""
+    view = _view(photo, picture, known)
+    height, width = photo.pixels.shape
+    at = project(view, picture.xy)
+    within = ((at >= 0) & (at < (width, height))).all(axis=1)
+    there = picture.where(np.asarray(within, np.bool_))
+    seen = _seen(photo, view, there, mirrored=known.mirrored)
+    if not len(there) or not len(seen):
+        return known
+    better, pairs = refined(np.eye(3), seen, there, LIKENESS_STRAIGHT)
+    inliers = distinct(seen.xy[pairs.photo_at], there.xy[pairs.picture_at])
+    found = Geometry(
+        view @ better,
+        pairs.picture_at,
+        pairs.photo_at,
+        inliers,
+        known.surprise,
+        pairs.share,
+        straight=True,
+    )
+    shown = replace(
+        seen,
+        xy=project(view, seen.xy),
+        width=width,
+        height=height,
+        scale=photo.scale,
+        flipped=known.mirrored,
+    )
+    if not possible(found.homography, picture, shown):
+        return known
+    return verdict.match(known.name, known.path, shown, there, found)
+
+
+def _view(photo: Levels, picture: Features, known: Match) -> Homography:
+    """From the picture's working pixels to those of the photo, mirrored where it is."""
+    at = np.array(known.outline) * photo.scale - 0.5
+    if known.mirrored:
+        at[:, 0] = photo.pixels.shape[1] - 1 - at[:, 0]
+    around = corners(picture.width, picture.height)
+    return np.asarray(cv2.getPerspectiveTransform(around, at.astype(np.float32)), np.float64)
+
+
+def _seen(photo: Levels, view: Homography, picture: Features, *, mirrored: bool) -> Features:
+    """What there is of the photo in the picture's working image, in its pixels."""
+    pixels = cv2.flip(photo.pixels, 1) if mirrored else photo.pixels
+    size = picture.width, picture.height
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    flat = cv2.warpPerspective(pixels, view, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
+    found = extract(Gray(flat.astype(np.uint8), *size), Detail(PICTURE_SIDE, STRAIGHT_FEATURES))
+    return replace(found, xy=found.as_given(found.xy) - 0.5, size=found.size / found.scale)

@@ -1,0 +1,180 @@
+"""A doubtful match is judged on the photo as it looks in the picture's own frame."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from search import Engine, matching, verdict
+from search.clock import Clock
+from search.geometry import Geometry
+from search.image import Gray
+from search.levels import PICTURE, Levels, extract
+from search.matching import matches
+from search.options import (
+    DOUBTFUL_EVIDENCE,
+    PHOTO_SIDE,
+    SAME_EVIDENCE,
+    STRAIGHT_EVIDENCE,
+)
+from search.snapshot import Snapshot
+from search.straight import doubtful, straight
+from search.verdict import Match
+from tests.search.edits import (
+    Edit,
+    Edited,
+    both,
+    compressed,
+    mirrored,
+    pasted_onto,
+    resized,
+    tilted,
+    turned,
+    unchanged,
+)
+
+NAME = "photographs/lighthouse.jpg"
+NONE = np.zeros(0, np.intp)
+
+
+@pytest.fixture
+def snapshot(engine: Engine) -> Snapshot:
+    """Of the samples."""
+    return engine._snapshot
+
+
+def gray(edited: Edited) -> Gray:
+    """As a decoder gives it, at its own size."""
+    pixels = cv2.imdecode(np.frombuffer(edited.jpeg(), np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert pixels is not None
+    return Gray(pixels.astype(np.uint8), *edited.size)
+
+
+def looked_at(picture: Edited, photo: Edited, *, flipped: bool = False, off: float = 0.0) -> Match:
+    """Straight on, where the picture's corners are said to be `off`, a share of the photo's long
+    side, from where they are.
+    """
+    away = off * max(photo.size)
+    outline = tuple((float(x) + away, float(y) - away) for x, y in photo.corners)
+    known = Match("a", None, 0.0, 9, flipped, outline, surprise=30.0)
+    return straight(Levels(gray(photo), PHOTO_SIDE), extract(gray(picture), PICTURE), known)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "wanted"),
+    [
+        (STRAIGHT_EVIDENCE - 0.01, False),
+        (STRAIGHT_EVIDENCE, True),
+        (DOUBTFUL_EVIDENCE - 0.01, True),
+        (DOUBTFUL_EVIDENCE, False),
+    ],
+)
+def test_what_is_neither_sure_nor_nothing_is_doubtful(evidence: float, *, wanted: bool) -> None:
+    """Where there is an outline to look at."""
+    match = Match("a", None, 0.0, outline=((0, 0), (9, 0), (9, 9), (0, 9)), evidence=evidence)
+    assert doubtful(match) == wanted
+    assert not doubtful(replace(match, outline=()))
+
+
+@pytest.mark.parametrize(
+    ("edit", "least"),
+    [(unchanged, 0.95), (turned(30), 0.7), (tilted(0.25), 0.6), (resized(0.4), 0.6)],
+    ids=["unchanged", "turned", "tilted", "small"],
+)
+@pytest.mark.parametrize("off", [0.0, 0.004])
+def test_most_of_the_detail_is_confirmed_whatever_the_view(
+    samples: Path, edit: Edit, least: float, off: float
+) -> None:
+    """The outline comes out right, too, where it was some pixels off before."""
+    picture = Edited.of(samples / "pictures" / NAME)
+    photo = edit(picture)
+    found = looked_at(picture, photo, off=off)
+    assert found.confirmed > least
+    assert np.abs(np.array(found.outline) - photo.corners).max() < 0.01 * max(photo.size)
+
+
+def test_points_lie_on_what_they_show(samples: Path) -> None:
+    """In pixels as given, of the photo and of the picture: also of a mirrored photo."""
+    picture = Edited.of(samples / "pictures" / NAME)
+    photo = both(turned(20), mirrored)(picture)
+    found = looked_at(picture, photo, flipped=True)
+    assert found.mirrored
+    assert found.confirmed > 0.6
+    at = np.column_stack([found.picture_xy, np.ones(len(found.picture_xy))]) @ photo.view.T
+    off = np.linalg.norm(at[:, :2] / at[:, 2:] - found.photo_xy, axis=1)
+    assert np.median(off) < 1
+
+
+def test_a_picture_of_a_few_pixels_is_looked_at_in_its_working_size(samples: Path) -> None:
+    """Small images are enlarged on the way to their features, and so is the frame."""
+    picture = resized(0.15)(Edited.of(samples / "pictures" / NAME))
+    assert max(picture.size) * 4 < 480
+    found = looked_at(picture, resized(2)(picture))
+    assert found.confirmed > 0.8
+
+
+def test_what_is_outside_of_the_photo_is_not_missed(samples: Path) -> None:
+    """A quarter of the picture is all that can be confirmed."""
+    picture = Edited.of(samples / "pictures" / NAME)
+    width, height = picture.size
+    photo = picture.warped(np.eye(3), (width // 2, height // 2))
+    assert looked_at(picture, photo).confirmed > 0.85
+
+
+def test_another_picture_with_a_half_in_common_is_half_confirmed(samples: Path) -> None:
+    """However closely it is looked at: the verdict rests on that."""
+    ours = Edited.of(samples / "pictures" / NAME)
+    other = Edited.of(samples / "pictures" / "photographs" / "hats.jpg")
+    theirs = cv2.resize(other.pixels, ours.size)
+    half = ours.size[0] // 2
+    theirs[:, :half] = ours.pixels[:, :half]
+    found = looked_at(ours, replace(ours, pixels=theirs.astype(np.uint8)))
+    assert 0.2 < found.confirmed < 0.65
+
+
+def test_a_blank_photo_says_nothing_more(samples: Path) -> None:
+    """The match stays as it was; likewise where the outline is outside of the photo."""
+    picture = Edited.of(samples / "pictures" / NAME)
+    blank = replace(picture, pixels=np.full_like(picture.pixels, 90))
+    features = extract(gray(picture), PICTURE)
+    outline = tuple((float(x), float(y)) for x, y in picture.corners)
+    known = Match("a", None, 0.0, 9, outline=outline, evidence=0.5, surprise=30.0)
+    assert straight(Levels(gray(blank), PHOTO_SIDE), features, known) is known
+    away = replace(known, outline=tuple((x + 9_000, y) for x, y in outline))
+    assert straight(Levels(gray(picture), PHOTO_SIDE), features, away) is away
+
+
+def test_what_is_confirmed_counts_more_when_it_is_seen_straight_on() -> None:
+    """As there is less reason to miss it."""
+    look = Geometry(np.eye(3), NONE, NONE, 0, 30.0, 0.6)
+    assert verdict.evidence(replace(look, straight=True)) > SAME_EVIDENCE
+    few, many = (
+        [verdict.evidence(replace(look, straight=on, confirmed=share)) for share in (0.1, 0.6)]
+        for on in (False, True)
+    )
+    assert many[1] - many[0] > few[1] - few[0]
+
+
+def weakened(self: Match) -> bool:
+    """As `doubtful`, of everything that has an outline."""
+    return bool(self.outline)
+
+
+@pytest.mark.parametrize("edit", [compressed(60), both(mirrored, compressed(60))])
+def test_a_lookup_looks_straight_at_what_is_doubtful(
+    snapshot: Snapshot, samples: Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a small picture on a photo of something else, far more is there than seemed at first."""
+    ground = samples / "photos" / "stranger.jpg"
+    photo = both(edit, pasted_onto(ground, 0.06))(Edited.of(samples / "pictures" / NAME))
+
+    def confirmed() -> float:
+        found = matches(Levels(gray(photo), PHOTO_SIDE), snapshot, Clock())
+        return next(match.confirmed for match in found or [] if match.name == NAME)
+
+    monkeypatch.setattr(matching, "doubtful", lambda _: False)
+    before = confirmed()
+    monkeypatch.setattr(matching, "doubtful", weakened)
+    assert confirmed() > 1.3 * before
