@@ -26,7 +26,8 @@ class Space:
     """The keypoints of an image, and what is needed to describe them.
 
     `xy` (n, 2) and `size` (n,) px, diameter, `response` (n,), all float32; `scale` (n,) is where
-    they were found. `slopes` (scales, rows, columns, 2) float32 are the image's there.
+    they were found. `slopes` (scales, rows, columns, 2) float32 are the image's there, down and
+    across.
     """
 
     xy: Floats
@@ -80,7 +81,7 @@ def _blobs(pixels: NDArray[np.uint8]) -> tuple[Floats, Floats]:
             across, down = _derivative(image, size, 0), _derivative(image, size, 1)
             _curved(across, down, size, blobs[n])
         if 0 < n < len(images) - 1:
-            cv2.merge([across, down], slopes[n - 1])
+            cv2.merge([down, across], slopes[n - 1])
     return blobs, slopes
 
 
