@@ -134,7 +134,8 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
     if scale >= 1:
         return image
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    how = Image.Resampling.HAMMING  # as sharp as blobs need, in a third of Lanczos' time
+    return image.resize(size, how, reducing_gap=2.0)
 
 
 def _still(data: bytes, side: int, channels: int, number: int, pixels: int) -> bytes:
