@@ -78,7 +78,7 @@ def guided(
 def _near(xy: Floats, photo: Features) -> tuple[Indices, Indices]:
     """Which points (n, 2), and which keypoints of the photo each has in its place: in pairs."""
     reach = tolerance(photo)
-    one, two = nearby.along(xy[:, 0], photo.xy[:, 0], reach.max(initial=0))
+    one, two = nearby.around(xy, photo.xy, reach.max(initial=0))
     x, y = (xy[one, axis] - photo.xy[two, axis] for axis in (0, 1))
     near = x * x + y * y < reach[two] ** 2
     return one[near], two[near]

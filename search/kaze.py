@@ -115,10 +115,11 @@ def _peaks(blobs: Floats) -> Indices:
     highest = [cv2.dilate(each, np.ones((3, 3), np.uint8)) for each in blobs]
     found = []
     for n in range(1, len(blobs) - 1):
-        around = cv2.max(cv2.max(highest[n - 1], highest[n]), highest[n + 1])
-        y, x = np.divmod(
-            np.flatnonzero(blobs[n] >= np.maximum(around, np.float32(THRESHOLD))), columns
-        )
+        here = blobs[n].ravel()
+        at = np.flatnonzero(here >= np.maximum(highest[n], np.float32(THRESHOLD)).ravel())
+        for beside in (highest[n - 1], highest[n + 1]):
+            at = at[here[at] >= beside.ravel()[at]]
+        y, x = np.divmod(at, columns)
         inner = (y > 0) & (y < rows - 1) & (x > 0) & (x < columns - 1)
         found.append(np.column_stack([np.full(inner.sum(), n), y[inner], x[inner]]))
     return np.concatenate(found)
@@ -158,8 +159,7 @@ def _apart(at: Indices, blobs: Floats) -> NDArray[np.bool_]:
     """Which peaks (n,) are not beside a higher one of the same blob, at their scale or the next."""
     scale, row, column = at.T
     height = blobs[tuple(at.T)]
-    one, other = nearby.along(column, column, _SIZES[-1])
-    one, other = (each[np.abs(row[one] - row[other]) < _SIZES[-1]] for each in (one, other))
+    one, other = nearby.around(at[:, 1:], at[:, 1:], _SIZES[-1])
     reach = _SIZES[np.maximum(scale[one], scale[other])]
     down, across = row[one] - row[other], column[one] - column[other]
     lower = (height[one] < height[other]) & (np.abs(scale[one] - scale[other]) <= 1)

@@ -7,13 +7,25 @@ from numpy.typing import NDArray
 
 Indices = NDArray[np.intp]
 
+_STRIPS = np.array([[-1], [0], [1]])  # in which to look: as high as the reach, its own and the next
 
-def along(ones: NDArray[Any], others: NDArray[Any], reach: float) -> tuple[Indices, Indices]:
-    """Indices of all pairs that lie at most `reach` apart along one axis: of places `ones` (n,)
-    in their order, and of `others` (m,) on the same axis.
+
+def around(ones: NDArray[Any], others: NDArray[Any], reach: float) -> tuple[Indices, Indices]:
+    """Indices of all pairs at most `reach` apart along either axis: of places `ones` (n, 2) and
+    `others` (m, 2).
     """
-    order = np.argsort(others, kind="stable")
-    first = np.searchsorted(others[order], ones - reach)
-    count = np.searchsorted(others[order], ones + reach, "right") - first
-    one = np.repeat(np.arange(len(ones)), count)
-    return one, order[np.arange(len(one)) + np.repeat(first - np.cumsum(count) + count, count)]
+    x, y = np.asarray(ones, np.float64).T
+    other_x, other_y = np.asarray(others, np.float64).T
+    height = max(reach, 1.0)
+    left = min(x.min(initial=0), other_x.min(initial=0)) - reach
+    width = max(x.max(initial=0), other_x.max(initial=0)) - left + 2 * reach  # of a strip, and more
+    place = np.floor(other_y / height) * width + other_x - left
+    order = np.argsort(place, kind="stable")
+    place = place[order]
+    start = ((np.floor(y / height) + _STRIPS) * width + x - left).ravel()
+    first = np.searchsorted(place, start - reach)
+    count = np.searchsorted(place, start + reach, "right") - first
+    one = np.repeat(np.tile(np.arange(len(x)), len(_STRIPS)), count)
+    other = order[np.arange(len(one)) + np.repeat(first - np.cumsum(count) + count, count)]
+    near = np.abs(y[one] - other_y[other]) <= reach
+    return one[near], other[near]
