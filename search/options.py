@@ -124,13 +124,13 @@ RANSAC_CONFIDENCE: Final = 0.999
 # --- Verdict ------------------------------------------------------------------------------------
 # Evidence, as a logit: without anything, for each factor of ten of the surprise, and for all of the
 # picture's keypoints confirmed. The first was fitted by logistic regression on 1,079 right and 29
-# wrong matches of edited photos, in a trial that is not kept; the second likewise on 123 right and
-# 81 wrong ones that were doubtful, so that SAME_EVIDENCE means the same (benchmarks/README.md).
+# wrong matches of edited photos, in a trial that is not kept; the second likewise on 115 right and
+# 375 wrong ones that were doubtful, so that SAME_EVIDENCE means the same (benchmarks/README.md).
 EVIDENCE: Final = (-4.89, 2.71, 8.43)
-EVIDENCE_STRAIGHT: Final = (-2.57, 0.46, 10.77)
+EVIDENCE_STRAIGHT: Final = (-6.5, 1.7, 17.0)
 STRAIGHT_FEATURES: Final = 2000  # of a look straight on; half as many tell less of an overlay
 LIKENESS_STRAIGHT: Final = 0.6  # cosine there, where the place is exact; up: overlays lose more
-SAME_EVIDENCE: Final = 1.1  # strangers that share no design reached 1.05 in a trial not kept
+SAME_EVIDENCE: Final = 1.1  # fewer than one in a thousand strangers that share no design have more
 MAYBE_EVIDENCE: Final = 0.0
 STRAIGHT_EVIDENCE: Final = -4.0  # from here on a look straight on; down: CPU of strangers
 DOUBTFUL_EVIDENCE: Final = 2.5  # below: a look straight on, 57 ms of CPU; up: few false ones less
