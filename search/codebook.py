@@ -17,6 +17,7 @@ from search.options import (
     LIST_ROWS,
     LISTS_PER_ROOT,
     MOST_PROBES,
+    MOST_ROWS,
     PROBES,
     TRAINING,
 )
@@ -77,7 +78,8 @@ class Codebook:
 
     def ask(self, descriptors: Floats) -> Asked:
         """The lists in which to look for the nearest rows of descriptors (n, 64)."""
-        probes = min(max(LEAST_PROBES, round(self.lists * PROBES)), MOST_PROBES, self.lists)
+        most = min(MOST_PROBES, round(MOST_ROWS * self.lists / self.rows))
+        probes = min(max(LEAST_PROBES, min(most, round(self.lists * PROBES))), self.lists)
         apart, lists = self.book.quantizer.search(descriptors, probes)
         return Asked(descriptors, lists, apart)
 

@@ -79,6 +79,7 @@ BRANCHES: Final = 5  # of their tree, below which the nearest lists are sought; 
 PROBES: Final = 1 / 1600  # share of the lists that a lookup reads, between the next two; up: time
 LEAST_PROBES: Final = 4  # 24 find the same pictures among 580 and 10,000; at a glance 1 in 70 more
 MOST_PROBES: Final = 12  # likewise 16 among 100,580; with 8 one in 80 less is proposed at once
+MOST_ROWS: Final = 34_000  # that it reads for each descriptor: 9 lists among a million pictures
 OUTGROWN: Final = 4  # times the rows that a codebook was made for: another is made
 FAN: Final = 4  # a part of the index is so many times as large as the next; down: fewer, dearer
 FEW_PICTURES: Final = 64  # that are merged at once, in memory; more in the background, in files
