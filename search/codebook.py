@@ -78,9 +78,7 @@ class Codebook:
 
     def ask(self, descriptors: Floats) -> Asked:
         """The lists in which to look for the nearest rows of descriptors (n, 64)."""
-        most = min(MOST_PROBES, round(MOST_ROWS * self.lists / self.rows))
-        probes = min(max(LEAST_PROBES, min(most, round(self.lists * PROBES))), self.lists)
-        apart, lists = self.book.quantizer.search(descriptors, probes)
+        apart, lists = self.book.quantizer.search(descriptors, probes_for(self.rows, self.lists))
         return Asked(descriptors, lists, apart)
 
     def dump(self) -> bytes:
@@ -134,6 +132,12 @@ def _kmeans(rows: Floats, count: int) -> Floats:
 def lists_for(rows: int) -> int:
     """Inverted lists for so many rows."""
     return max(1, round(min(LISTS_PER_ROOT * math.sqrt(rows), rows / LIST_ROWS)))
+
+
+def probes_for(rows: int, lists: int) -> int:
+    """How many of so many lists of so many rows a lookup reads for each descriptor."""
+    most = min(MOST_PROBES, round(MOST_ROWS * lists / rows))
+    return min(max(LEAST_PROBES, min(most, round(lists * PROBES))), lists)
 
 
 def wanted(rows: int) -> int:

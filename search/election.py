@@ -9,7 +9,7 @@ from search import geometry, verdict
 from search.features import Features
 from search.geometry import Geometry
 from search.index import Numbers
-from search.options import CONTENDERS, DOUBTFUL_EVIDENCE, SUPPORT, SUPPORT_ALONE
+from search.options import CANDIDATES, CONTENDERS, DOUBTFUL_EVIDENCE, SUPPORT, SUPPORT_ALONE
 from search.remembered import Remembered
 from search.similarity import Pairs, support, supports
 from search.snapshot import Snapshot
@@ -20,8 +20,8 @@ from search.votes import Ballot, Candidate
 def supported(
     view: Features, snapshot: Snapshot | Remembered, ballot: Ballot, without: AbstractSet[int]
 ) -> list[Candidate]:
-    """Pictures with few votes, most of which agree in place: in a picture with little detail, or
-    below another, keypoints have many neighbours that are nearer.
+    """At most CANDIDATES pictures with few votes, most of which agree in place: in a picture with
+    little detail, or below another, keypoints have many neighbours that are nearer.
     """
     votes = ballot.of_others(np.fromiter(without, np.int64)).coherent()
     pictures, counts = np.unique(votes.picture, return_counts=True)
@@ -38,7 +38,7 @@ def supported(
     likely = zip(found.items(), most.tolist(), strict=True)
     each = (Candidate(p, support(pairs)) for (p, pairs), n in likely if n >= SUPPORT_ALONE)
     ranked = sorted(each, key=lambda candidate: -candidate.votes)
-    return [candidate for candidate in ranked if candidate.votes >= SUPPORT_ALONE]
+    return [candidate for candidate in ranked[:CANDIDATES] if candidate.votes >= SUPPORT_ALONE]
 
 
 def prove(

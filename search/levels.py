@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from search.errors import MissingDetector
 from search.features import Features, Floats
 from search.image import Gray, Pixels
-from search.kaze import Space
+from search.level import COLUMNS, Level
 from search.options import (
-    CELLS,
-    DESCRIPTOR,
     ENLARGE,
     ENLARGED_SIDE,
     GLANCES,
@@ -30,8 +28,6 @@ from search.options import (
 
 Indices = NDArray[np.intp]
 Size = tuple[int, int]  # width, height
-
-_COLUMNS = 4 + DESCRIPTOR  # of a level's table
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ class Levels:
     finer: Callable[[], Gray] | None = None
     _sizes: list[Size] = field(init=False)
     _images: dict[int, Pixels] = field(default_factory=dict, init=False)
-    _found: dict[int, "_Level"] = field(default_factory=dict, init=False)
+    _found: dict[int, Level] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._sizes = list(_halves(working(self.gray, self.side)))
@@ -124,7 +120,7 @@ class Levels:
 
     def describe(self, points: Points) -> Features:
         """What some keypoints are known by, in their order."""
-        table = np.empty((len(points), _COLUMNS), np.float32)
+        table = np.empty((len(points), COLUMNS), np.float32)
         for number in np.unique(points.level):
             here = points.level == number
             table[here] = self._found[number].described(points.at[here])
@@ -140,10 +136,10 @@ class Levels:
     def _as_given(self, xy: Floats) -> Floats:
         return ((xy + 0.5) / self.scale).astype(np.float32)
 
-    def _level(self, number: int) -> "_Level":
+    def _level(self, number: int) -> Level:
         if number not in self._found:
             zoom = np.divide(self._sizes[0], self._sizes[number])  # odd sizes have no exact half
-            self._found[number] = _Level.of(self._image(number), zoom)
+            self._found[number] = Level.of(self._image(number), zoom)
         return self._found[number]
 
     def _image(self, number: int) -> Pixels:
@@ -159,35 +155,6 @@ class Levels:
         if number == 1 and self.finer is not None:
             return _resized(self.gray.pixels, self._sizes[1])
         return _resized(self._image(number - 1), self._sizes[number])
-
-
-class _Level:
-    """The keypoints of one level that is `zoom` (2,) times smaller than the working image: `xy`
-    (n, 2) px of that, and the `order` (n,) in which to keep them; described when asked for.
-    """
-
-    def __init__(self, space: Space, order: Indices, zoom: NDArray[np.float64]) -> None:
-        self.xy = ((space.xy + 0.5) * zoom - 0.5).astype(np.float32)
-        self.order = order
-        self._space, self._zoom = space, zoom
-        self._known = np.zeros(len(order), np.bool_)
-        self._table = np.empty((len(order), _COLUMNS), np.float32)
-
-    @classmethod
-    def of(cls, pixels: Pixels, zoom: NDArray[np.float64]) -> Self:
-        """Find them."""
-        space = Space.of(pixels) if min(pixels.shape) >= THINNEST else Space.empty()
-        return cls(space, spread(space.xy, space.response, *pixels.shape[::-1]), zoom)
-
-    def described(self, which: Indices) -> Floats:
-        """(n, _COLUMNS): x, y, size in px of the working image; angle, descriptor."""
-        new = which[~self._known[which]]
-        if len(new):
-            angle, descriptors = self._space.describe(new)
-            size = self._space.size[new] * np.sqrt(self._zoom.prod())
-            self._table[new] = np.column_stack([self.xy[new], size, angle, descriptors])
-            self._known[new] = True
-        return self._table[which]
 
 
 def extract(gray: Gray, detail: Detail) -> Features:
@@ -220,20 +187,6 @@ def _resized(pixels: Pixels, size: Size) -> Pixels:
         return pixels
     how = cv2.INTER_AREA if size[0] < pixels.shape[1] else cv2.INTER_CUBIC
     return cv2.resize(pixels, size, interpolation=how).astype(np.uint8)
-
-
-def spread(xy: Floats, response: Floats, width: int, height: int) -> NDArray[np.intp]:
-    """The order in which to keep keypoints: the strongest of every grid cell first, then the
-    second strongest of every cell, and so on, so that no busy corner takes them all.
-    """
-    column = (xy[:, 0] * CELLS / width).astype(int).clip(0, CELLS - 1)
-    row = (xy[:, 1] * CELLS / height).astype(int).clip(0, CELLS - 1)
-    cell = row * CELLS + column
-    order = np.lexsort((-response, cell))
-    starts = np.searchsorted(cell[order], np.arange(CELLS * CELLS))
-    rank = np.empty(len(xy), int)
-    rank[order] = np.arange(len(xy)) - starts[cell[order]]
-    return np.lexsort((-response, rank))
 
 
 def kaze() -> cv2.KAZE:

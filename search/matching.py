@@ -46,9 +46,9 @@ def matches(
     found = _looked(photo, known, clock, without)
     if found is None:
         return None
-    for number, match in found.items():
-        if doubtful(match):
-            found[number] = straight(photo, known.features(number), match)
+    doubts = sorted((-each.evidence, number) for number, each in found.items() if doubtful(each))
+    for _, number in doubts[:CANDIDATES]:
+        found[number] = straight(photo, known.features(number), found[number])
     clock.lap("verify")
     return list(found.values())
 

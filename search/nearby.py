@@ -25,7 +25,13 @@ def around(ones: NDArray[Any], others: NDArray[Any], reach: float) -> tuple[Indi
     start = ((np.floor(y / height) + _STRIPS) * width + x - left).ravel()
     first = np.searchsorted(place, start - reach)
     count = np.searchsorted(place, start + reach, "right") - first
-    one = np.repeat(np.tile(np.arange(len(x)), len(_STRIPS)), count)
-    other = order[np.arange(len(one)) + np.repeat(first - np.cumsum(count) + count, count)]
+    which, at = runs(first, count)
+    one, other = which % max(1, len(x)), order[at]
     near = np.abs(y[one] - other_y[other]) <= reach
     return one[near], other[near]
+
+
+def runs(first: NDArray[Any], count: NDArray[Any]) -> tuple[Indices, Indices]:
+    """The numbers of all runs (n,) of `count` from `first` on, and before each the run it is of."""
+    which = np.repeat(np.arange(len(first)), count)
+    return which, np.arange(len(which)) + np.repeat(first - np.cumsum(count) + count, count)

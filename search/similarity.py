@@ -10,6 +10,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from search import nearby
 from search.features import Features, Floats
 from search.index import Numbers
 from search.options import AGREEING, LOOSE, REPROJECTION, SPOT, TURN, ZOOM
@@ -55,6 +56,11 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.x)
 
+    @property
+    def spots(self) -> tuple[Numbers, Numbers]:
+        """Which spot each is in, in the photo and in the picture."""
+        return _spots(self.x, self.y), _spots(self.u, self.v)
+
 
 def agree(one: Pairs, other: Pairs) -> NDArray[np.bool_]:
     """Which pairs the similarity that one fixes takes to each other; both of shapes that NumPy
@@ -80,35 +86,28 @@ def agreeing(pairs: Pairs) -> Indices:
     """Those that agree with the similarity of one: of that which most agree with, in places."""
     near = agree(pairs[:, None], pairs[None])
     best = np.argsort(-np.count_nonzero(near, axis=1), kind="stable")[:AGREEING]
-    spots = ((pairs.x, pairs.y), (pairs.u, pairs.v))
-    places = np.minimum(*(_places(_spots(*at), near[best]) for at in spots))
+    places = np.minimum(*(_places(spots, near[best]) for spots in pairs.spots))
     return np.flatnonzero(near[best[int(np.argmax(places))]])
 
 
 def support(pairs: Pairs) -> int:
     """In how many places pairs agree with the similarity of one of them."""
-    if not len(pairs):
-        return 0
-    those = pairs[agreeing(pairs)]
-    return min(len(np.unique(_spots(*at))) for at in ((those.x, those.y), (those.u, those.v)))
+    return _fewest(pairs[agreeing(pairs)].spots) if len(pairs) else 0
 
 
 def supports(pairs: Pairs, counts: Numbers) -> Numbers:
     """Of pairs of several pictures, `counts` (pictures,) of each, one after another: how many of a
     picture's agree with the similarity of one of them, at most; all pictures at once.
     """
-    ends = np.cumsum(counts)
-    each = np.repeat(counts, counts)  # of each pair's picture
-    one = np.repeat(np.arange(len(pairs)), each)
-    first = np.repeat(ends - counts, counts)
-    other = np.arange(len(one)) + np.repeat(first - np.cumsum(each) + each, each)
+    first = np.cumsum(counts) - counts
+    one, other = nearby.runs(np.repeat(first, counts), np.repeat(counts, counts))
     near = np.bincount(one[agree(pairs[one], pairs[other])], minlength=len(pairs))
-    return np.asarray(np.maximum.reduceat(near, ends - counts), np.int64)
+    return np.asarray(np.maximum.reduceat(near, first), np.int64)
 
 
 def distinct(photo_xy: Floats, picture_xy: Floats) -> int:
     """Pairs in different places: a spot that fired at several scales counts once."""
-    return min(len(np.unique(_spots(*xy.T))) for xy in (photo_xy, picture_xy))
+    return _fewest((_spots(*photo_xy.T), _spots(*picture_xy.T)))
 
 
 def own_views(
@@ -123,6 +122,11 @@ def own_views(
 def _spots(x: Floats, y: Floats) -> Numbers:
     """Which spot each point is in."""
     return np.asarray((x // SPOT).astype(np.int64) + _ROW * (y // SPOT).astype(np.int64))
+
+
+def _fewest(spots: tuple[Numbers, Numbers]) -> int:
+    """How many there are, where there are fewer."""
+    return min(len(np.unique(each)) for each in spots)
 
 
 def _places(spots: Numbers, chosen: NDArray[np.bool_]) -> Indices:

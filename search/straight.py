@@ -9,13 +9,14 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from search import verdict
-from search.features import Features
+from search.features import Features, Floats
 from search.geometry import Geometry
 from search.guided import refined
 from search.homography import Homography, corners, possible, project
-from search.image import Gray
+from search.image import Gray, Pixels
 from search.levels import Detail, Levels, extract
 from search.options import (
     DOUBTFUL_EVIDENCE,
@@ -36,35 +37,30 @@ def doubtful(match: Match) -> bool:
 def straight(photo: Levels, picture: Features, known: Match) -> Match:
     """The match as a look straight on shows it; `known` where that shows nothing."""
     view = _view(photo, picture, known)
-    height, width = photo.pixels.shape
-    at = project(view, picture.xy)
-    within = ((at >= 0) & (at < (width, height))).all(axis=1)
-    there = picture.where(np.asarray(within, np.bool_))
-    seen = _seen(photo, view, there, mirrored=known.mirrored)
-    if not len(there) or not len(seen):
+    there = picture.where(_within(project(view, picture.xy), photo.pixels))
+    seen = _seen(photo, view, there, mirrored=known.mirrored) if len(there) else there
+    if not len(seen):
         return known
     better, pairs = refined(np.eye(3), seen, there, LIKENESS_STRAIGHT)
+    homography, at = view @ better, (pairs.picture_at, pairs.photo_at)
     inliers = distinct(seen.xy[pairs.photo_at], there.xy[pairs.picture_at])
-    found = Geometry(
-        view @ better,
-        pairs.picture_at,
-        pairs.photo_at,
-        inliers,
-        known.surprise,
-        pairs.share,
-        straight=True,
-    )
-    shown = replace(
-        seen,
-        xy=project(view, seen.xy),
-        width=width,
-        height=height,
-        scale=photo.scale,
-        flipped=known.mirrored,
-    )
-    if not possible(found.homography, picture, shown):
+    found = Geometry(homography, *at, inliers, known.surprise, pairs.share, straight=True)
+    shown = _in_photo(seen, view, photo, mirrored=known.mirrored)
+    if not possible(homography, picture, shown):
         return known
     return verdict.match(known.name, known.path, shown, there, found)
+
+
+def _within(xy: Floats, pixels: Pixels) -> NDArray[np.bool_]:
+    """Which points (n, 2) lie in an image."""
+    return np.asarray(((xy >= 0) & (xy < pixels.shape[::-1])).all(axis=1), np.bool_)
+
+
+def _in_photo(seen: Features, view: Homography, photo: Levels, *, mirrored: bool) -> Features:
+    """What was seen in the picture's frame, where it lies in the photo."""
+    height, width = photo.pixels.shape
+    at = {"xy": project(view, seen.xy), "width": width, "height": height, "scale": photo.scale}
+    return replace(seen, **at, flipped=mirrored)
 
 
 def _view(photo: Levels, picture: Features, known: Match) -> Homography:

@@ -15,7 +15,8 @@ from search.errors import MissingDetector
 from search.features import ROW, Features
 from search.image import Gray
 from search.kaze import Space
-from search.levels import PICTURE, Detail, extract, kaze, spread, working
+from search.level import spread
+from search.levels import PICTURE, Detail, extract, kaze, working
 from search.options import (
     CELLS,
     ENLARGE,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from search import Engine
-from search.codebook import Codebook, lists_for, wanted
+from search.codebook import Codebook, lists_for, probes_for, wanted
 from search.draft import Piece
 from search.exact import Exact
 from search.features import ROW, Features, Floats, descriptors
@@ -258,6 +258,17 @@ def test_the_tree_finds_nearly_all_of_the_nearest_lists(engine: Engine) -> None:
     found = book.ask(rows[::7]).lists
     assert np.mean([len(set(f) & set(w)) for f, w in zip(found, order, strict=True)]) > 3.4
     assert np.mean(book.encode(rows[::7])["list"] == order[:, 0]) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("rows", "probes"),
+    [(300, 1), (100_000, 4), (3_900_000, 5), (24_000_000, 12), (237_000_000, 9), (10**10, 4)],
+)
+def test_a_lookup_reads_more_lists_of_more_and_fewer_where_they_are_long(
+    rows: int, probes: int
+) -> None:
+    """Of a tiny collection, of hundreds of pictures, 10,000, 100,000, a million, and far more."""
+    assert probes_for(rows, lists_for(rows)) == probes
 
 
 def test_rows_that_are_all_the_same_have_a_list() -> None:

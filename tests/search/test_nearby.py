@@ -28,3 +28,10 @@ def test_places_of_either_kind_are_taken(kind: str) -> None:
     assert sorted(zip(one.tolist(), other.tolist(), strict=True)) == [
         *((0, 0), (0, 1), (1, 0), (1, 1), (2, 2))
     ]
+
+
+def test_runs_are_counted_one_after_another() -> None:
+    """Empty ones have no numbers."""
+    which, number = nearby.runs(np.array([5, 0, 2]), np.array([2, 0, 3]))
+    assert which.tolist() == [0, 0, 2, 2, 2]
+    assert number.tolist() == [5, 6, 2, 3, 4]

@@ -9,11 +9,13 @@ import pytest
 
 from search import Engine, matching, verdict
 from search.clock import Clock
+from search.features import Features
 from search.geometry import Geometry
 from search.image import Gray
 from search.levels import PICTURE, Levels, extract
 from search.matching import matches
 from search.options import (
+    CANDIDATES,
     DOUBTFUL_EVIDENCE,
     PHOTO_SIDE,
     SAME_EVIDENCE,
@@ -157,9 +159,9 @@ def test_what_is_confirmed_counts_more_when_it_is_seen_straight_on() -> None:
     assert many[1] - many[0] > few[1] - few[0]
 
 
-def weakened(self: Match) -> bool:
+def outlined(match: Match) -> bool:
     """As `doubtful`, of everything that has an outline."""
-    return bool(self.outline)
+    return bool(match.outline)
 
 
 @pytest.mark.parametrize("edit", [compressed(60), both(mirrored, compressed(60))])
@@ -176,5 +178,29 @@ def test_a_lookup_looks_straight_at_what_is_doubtful(
 
     monkeypatch.setattr(matching, "doubtful", lambda _: False)
     before = confirmed()
-    monkeypatch.setattr(matching, "doubtful", weakened)
+    monkeypatch.setattr(matching, "doubtful", outlined)
     assert confirmed() > 1.3 * before
+
+
+def test_only_the_best_of_many_doubts_are_looked_at(
+    snapshot: Snapshot, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look takes a twentieth of a second, and a collection may hold a hundred look-alikes."""
+    looked: list[float] = []
+
+    def noted(photo: Levels, picture: Features, known: Match) -> Match:
+        assert len(picture)
+        assert isinstance(photo, Levels)
+        looked.append(known.evidence)
+        return known
+
+    many = {
+        entry.id: Match(entry.name, None, 0.0, evidence=n / 10)
+        for n, entry in enumerate(snapshot.entries)
+    }
+    monkeypatch.setattr(matching, "_looked", lambda *_: dict(many))
+    monkeypatch.setattr(matching, "doubtful", lambda _: True)
+    monkeypatch.setattr(matching, "straight", noted)
+    photo = Levels(gray(Edited.of(samples / "pictures" / NAME)), PHOTO_SIDE)
+    assert len(matches(photo, snapshot, Clock()) or []) == len(many) > CANDIDATES
+    assert looked == sorted((each.evidence for each in many.values()), reverse=True)[:CANDIDATES]
