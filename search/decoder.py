@@ -134,7 +134,7 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
     if scale >= 1:
         return image
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    how = Image.Resampling.HAMMING  # as sharp as blobs need, in a third of Lanczos' time
+    how = Image.Resampling.LANCZOS  # Hamming's takes a third, but one edited picture in 250 is lost
     return image.resize(size, how, reducing_gap=2.0)
 
 
