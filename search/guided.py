@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from search import nearby
 from search.features import Features, Floats
 from search.homography import LEAST, Homography, exact, fitted, local, possible
-from search.options import LIKENESS, REPROJECTION, TURN, ZOOM
+from search.options import EVEN, LIKENESS, REPROJECTION, TURN, ZOOM
 
 Indices = NDArray[np.intp]
 
@@ -18,18 +18,24 @@ _FINEST = 0.2  # log size above the photo's smallest keypoint at which all keypo
 
 @dataclass(frozen=True)
 class Guided:
-    """Pairs (n,) that a view finds, each keypoint of the picture once, of how many it expects."""
+    """Pairs (n,) that a view finds, each keypoint of the picture once, of how many it expects.
+
+    `spread` says how far over the picture they lie, 0..1: 1 as far as the expected ones do, in the
+    direction in which it is least.
+    """
 
     photo_at: Indices
     picture_at: Indices
     expected: int
+    spread: float
 
     @property
     def share(self) -> float:
         """0..1. Another picture with the same frame or logo agrees as surely as a copy does, but
-        in few places.
+        in few places; and a line of text agrees with any other, but on that line only.
         """
-        return len(self.picture_at) / self.expected if self.expected else 0.0
+        found = len(self.picture_at) / self.expected if self.expected else 0.0
+        return found * min(1.0, self.spread / EVEN)
 
 
 def refined(
@@ -72,7 +78,18 @@ def guided(
     one, two, alike = (each[alike > likeness] for each in (one, two, alike))
     best = np.argsort(-alike, kind="stable")
     picture_at, first = np.unique(one[best], return_index=True)
-    return Guided(two[best][first], picture_at, len(which))
+    spread = _spread(picture.xy[picture_at], picture.xy[which])
+    return Guided(two[best][first], picture_at, len(which), spread)
+
+
+def _spread(some: Floats, every: Floats) -> float:
+    """How widely points (n, 2) lie, as a share of how widely others do, in the direction in which
+    that is least: 0 on one spot or on one line.
+    """
+    if len(some) < LEAST:
+        return 0.0
+    ratios = np.linalg.eigvals(np.linalg.solve(np.cov(every.T) + np.eye(2), np.cov(some.T)))
+    return float(np.sqrt(ratios.real.min().clip(0, 1)))
 
 
 def _near(xy: Floats, photo: Features) -> tuple[Indices, Indices]:

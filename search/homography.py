@@ -1,5 +1,7 @@
 """A plane-to-plane view: a homography, what it does to points, and whether a view can be so."""
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ LEAST = 4  # point pairs that fix one
 _NEAREST = 1e-9  # depth of a point at the horizon, which is nowhere
 _USUAL = 2.5  # times the median error
 _ENOUGH = 20  # pairs, for least squares to be better
+_SHARPEST = math.cos(math.radians(40))  # of a corner; as of one seen at 70 degrees
 _SMALLEST = 0.0025  # of the photo's area that a picture must cover (5 % of the side)
 
 
@@ -81,3 +84,12 @@ def possible(homography: Homography, picture: Features, photo: Features) -> bool
     turns = edges[:, 0] * np.roll(edges[:, 1], -1) - edges[:, 1] * np.roll(edges[:, 0], -1)
     area = cv2.contourArea(seen)
     return bool((turns > 0).all() and area > _SMALLEST * photo.width * photo.height)
+
+
+def slanted(outline: Floats) -> bool:
+    """Whether corners (4, 2) are seen from so far aside that nobody could tell what is there. Such
+    views are chance, but a rough one of a right picture can be so too, until it is refined.
+    """
+    edges = np.roll(outline, -1, axis=0) - outline
+    ahead = edges / np.linalg.norm(edges, axis=1, keepdims=True).clip(1e-9)
+    return bool((np.abs((ahead * np.roll(ahead, -1, axis=0)).sum(axis=1)) > _SHARPEST).any())

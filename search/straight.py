@@ -15,7 +15,7 @@ from search import verdict
 from search.features import Features, Floats
 from search.geometry import Geometry
 from search.guided import refined
-from search.homography import Homography, corners, possible, project
+from search.homography import Homography, corners, possible, project, slanted
 from search.image import Gray, Pixels
 from search.levels import Detail, Levels, extract
 from search.options import (
@@ -31,11 +31,13 @@ from search.verdict import Match
 
 def doubtful(match: Match) -> bool:
     """Whether it is worth another look."""
-    return bool(match.outline) and STRAIGHT_EVIDENCE <= match.evidence < DOUBTFUL_EVIDENCE
+    if not match.outline or match.evidence < STRAIGHT_EVIDENCE:
+        return False
+    return match.evidence < DOUBTFUL_EVIDENCE or slanted(np.array(match.outline))
 
 
 def straight(photo: Levels, picture: Features, known: Match) -> Match:
-    """The match as a look straight on shows it; `known` where that shows nothing."""
+    """The match as a look straight on shows it; `known` where nothing can be looked at so."""
     view = _view(photo, picture, known)
     there = picture.where(_within(project(view, picture.xy), photo.pixels))
     seen = _seen(photo, view, there, mirrored=known.mirrored) if len(there) else there
@@ -46,9 +48,9 @@ def straight(photo: Levels, picture: Features, known: Match) -> Match:
     inliers = distinct(seen.xy[pairs.photo_at], there.xy[pairs.picture_at])
     found = Geometry(homography, *at, inliers, known.surprise, pairs.share, straight=True)
     shown = _in_photo(seen, view, photo, mirrored=known.mirrored)
-    if not possible(homography, picture, shown):
-        return known
-    return verdict.match(known.name, known.path, shown, there, found)
+    around = project(homography, corners(picture.width, picture.height))
+    likely = possible(homography, picture, shown) and not slanted(around)
+    return verdict.match(known.name, known.path, shown, there, found if likely else None)
 
 
 def _within(xy: Floats, pixels: Pixels) -> NDArray[np.bool_]:

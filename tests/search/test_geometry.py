@@ -12,7 +12,7 @@ from search import homography
 from search.features import Features, Floats
 from search.geometry import fits, pairs, prove
 from search.guided import guided, refined
-from search.homography import corners, local, possible
+from search.homography import corners, local, possible, slanted
 from search.options import LIKENESS, RATIO, REPROJECTION, TURN, ZOOM
 from tests.search.edits import View, chosen, project, random_features, shift, together
 
@@ -242,6 +242,38 @@ def test_confirmed_is_the_share_of_what_must_show() -> None:
     assert 100 < len(shown) < 300
     assert guided(shift(-240, 0), chosen(crop, shown), picture).share > 0.95
     assert guided(np.eye(3), random_features(400, 9), picture).share < 0.02
+
+
+def test_what_is_confirmed_on_one_line_counts_little() -> None:
+    """As little as the line is wide: two lines of text agree with each other."""
+    picture = random_features(400)
+    x, y = picture.xy.T
+    level, upright = (np.flatnonzero(np.abs(each - each.mean()) < 12) for each in (x, y))
+    half = np.flatnonzero(x < x.mean())
+    shares = {}
+    for name, some in {"level": level, "upright": upright, "half": half}.items():
+        found = guided(np.eye(3), seen(chosen(picture, some), np.eye(3), 0, 0.1), picture)
+        assert len(found.picture_at) > 0.9 * len(some)
+        shares[name] = found.share / len(found.picture_at) * found.expected
+    assert shares["level"] < 0.2
+    assert shares["upright"] < 0.2
+    assert shares["half"] > 0.8
+
+
+@pytest.mark.parametrize(("tilt", "wanted"), [(0, False), (60, False), (80, True)])
+@pytest.mark.parametrize("about", [0, 45, 90])
+def test_what_is_seen_from_far_aside_is_slanted(tilt: float, about: float, *, wanted: bool) -> None:
+    """Turned about a diagonal; about a side its corners stay as they are."""
+    turn = np.radians(about)
+    axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    shrink = axes @ np.diag([np.cos(np.radians(tilt)), 1]) @ axes.T
+    outline = corners(300, 200) @ shrink.astype(np.float32)
+    assert slanted(outline) == (wanted and about == 45)
+
+
+def test_an_outline_with_two_corners_in_one_is_no_error() -> None:
+    """A side without length has no angle."""
+    assert not slanted(corners(1, 1)[[0, 0, 1, 2]] * 0)
 
 
 def slow_guided(view: View, photo: Features, picture: Features) -> tuple[dict[int, int], int]:

@@ -80,6 +80,14 @@ def test_what_is_neither_sure_nor_nothing_is_doubtful(evidence: float, *, wanted
     assert not doubtful(replace(match, outline=()))
 
 
+def test_what_seems_sure_but_slanted_is_doubtful_too() -> None:
+    """Chance likes such views."""
+    aside = ((0, 0), (9, 0), (12, 1), (0, 9))
+    match = Match("a", None, 0.0, outline=aside, evidence=DOUBTFUL_EVIDENCE + 1)
+    assert doubtful(match)
+    assert not doubtful(replace(match, outline=((0, 0), (9, 0), (9, 9), (0, 9))))
+
+
 @pytest.mark.parametrize(
     ("edit", "least"),
     [(unchanged, 0.95), (turned(30), 0.7), (tilted(0.25), 0.6), (resized(0.4), 0.6)],
@@ -146,6 +154,17 @@ def test_a_blank_photo_says_nothing_more(samples: Path) -> None:
     assert straight(Levels(gray(blank), PHOTO_SIDE), features, known) is known
     away = replace(known, outline=tuple((x + 9_000, y) for x, y in outline))
     assert straight(Levels(gray(picture), PHOTO_SIDE), features, away) is away
+
+
+def test_what_stays_slanted_is_nothing(samples: Path) -> None:
+    """However much agrees: nobody could tell what is seen from so far aside."""
+    picture = Edited.of(samples / "pictures" / NAME)
+    width, height = picture.size
+    squash = np.array([[0.6, -0.5, height / 2], [-0.5, 0.6, width / 2], [0, 0, 1.0]])
+    photo = picture.warped(squash, (width, height))
+    found = looked_at(picture, photo)
+    assert found.outline == ()
+    assert found.confirmed == 0
 
 
 def test_what_is_confirmed_counts_more_when_it_is_seen_straight_on() -> None:
