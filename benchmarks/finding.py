@@ -1,9 +1,10 @@
 """What is found after which edit, with strangers in the same run; and how that changes with size.
 
-Photos are made from the pictures of KAZAMI_DATA/dev by benchmarks/edits.py, with a seed. Each is
-looked up twice: as it is, and with its own picture left out of the collection, as a stranger.
+Photos are made from the pictures of KAZAMI_DATA/dev, or of any folder, by benchmarks/edits.py, with
+a seed. Each is looked up twice: as it is, and with its own picture left out of the collection, as a
+stranger.
 
-    KAZAMI_DATA=... python -m benchmarks.finding [--share 1.0] [--grow 0] [--collection DIR]
+    KAZAMI_DATA=... python -m benchmarks.finding [--share 1.0] [--pictures DIR] [--grow 0]
 """
 
 import argparse
@@ -70,6 +71,7 @@ def main() -> None:
     """Make, look up, print the tables, save everything."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="of the usual number of photos")
+    parser.add_argument("--pictures", type=Path, help="the collection's (default: those of dev/)")
     parser.add_argument("--grow", type=int, default=0, help="pictures to add (crowd.py)")
     parser.add_argument("--collection", type=Path, help="keep it here (default: a passing one)")
     options = parser.parse_args()
@@ -77,8 +79,8 @@ def main() -> None:
     dev = record.data() / "dev"
     with tempfile.TemporaryDirectory() as passing:
         folder = options.collection or Path(passing)
-        snapshot = indexed(dev / "collection", folder, options.grow)
-        photos = list(made(dev, options.share))
+        snapshot = indexed(options.pictures or dev / "collection", folder, options.grow)
+        photos = list(made(dev, options.share, options.pictures))
         np.random.default_rng(3).shuffle(photos)
         outcomes = list(until_stopped(photos, snapshot))
     tables = [found(outcomes, by) for by in ("group", "edit")]
@@ -87,7 +89,8 @@ def main() -> None:
         print(record.table(table[0], [row.values() for row in table]), "\n")
     print(f"{len(snapshot)} pictures. {record.signature(around)}")
     result = {**around, "pictures": len(snapshot), "groups": tables[0], "edits": tables[1]}
-    name = f"finding_{options.grow}" if options.grow else "finding"
+    of = [options.pictures.name] if options.pictures else []
+    name = "_".join(["finding", *of, *([str(options.grow)] if options.grow else [])])
     each = {
         "columns": [field.name for field in fields(Outcome)],
         "outcomes": [*map(astuple, outcomes)],
@@ -110,10 +113,13 @@ def indexed(folder: Path, collection: Path, grow: int) -> Snapshot:
         return growth.built(truth)
 
 
-def made(dev: Path, share: float) -> Iterator[Photo]:
-    """Every edit on as many pictures, drawn with a seed; and several pictures in one photo."""
+def made(dev: Path, share: float, pictures: Path | None = None) -> Iterator[Photo]:
+    """Every edit on as many pictures, drawn with a seed; and several pictures in one photo.
+
+    The pictures are those of `dev` unless they are in another folder.
+    """
     draw = np.random.default_rng(11)
-    paths = {path.name: path for path in sorted((dev / "collection").iterdir())}
+    paths = {path.name: path for path in sorted((pictures or dev / "collection").iterdir())}
     others = sorted((dev / "queries").glob("neg_*"))
     strange = [edits.opened(path) for path in others if not path.name.startswith(LOOK_ALIKES)]
     for group, kinds in edits.GROUPS.items():
