@@ -16,7 +16,7 @@ LEAST = 4  # point pairs that fix one
 _NEAREST = 1e-9  # depth of a point at the horizon, which is nowhere
 _USUAL = 2.5  # times the median error
 _ENOUGH = 20  # pairs, for least squares to be better
-_SHARPEST = math.cos(math.radians(40))  # of a corner; as of one seen at 70 degrees
+_SHARPEST = math.cos(math.radians(35))  # of a corner; as of one seen at 72 degrees
 _SMALLEST = 0.0025  # of the photo's area that a picture must cover (5 % of the side)
 
 

@@ -116,7 +116,7 @@ REPROJECTION: Final = 4.0  # px of the working image, an inlier's largest error
 LOOSE: Final = 0.15  # of the distance: error of a similarity that one pair of keypoints fixes
 TURN: Final = math.radians(30)  # by which a keypoint's angle may differ from what the view says
 ZOOM: Final = math.log(1.7)  # likewise its size, as a logarithm
-EVEN: Final = 0.5  # of the spread of all its detail; what is confirmed of 1 in 100 has less
+EVEN: Final = 0.4  # of the spread of all its detail; what is confirmed of 1 in 200 has less
 LIKENESS: Final = 0.8  # cosine of two descriptors of one spot; nothing is rarer, so it may be low
 AGREEING: Final = 10  # similarities with most support, of which that with most places is taken
 SPOT: Final = 4.0  # px: inliers nearer to each other than this are one
@@ -136,6 +136,7 @@ SAME_EVIDENCE: Final = 1.1  # fewer than one in a thousand strangers that share 
 MAYBE_EVIDENCE: Final = 0.0  # three times as many strangers have -1 or more
 STRAIGHT_EVIDENCE: Final = -4.0  # from here on a look straight on; down: CPU of strangers
 DOUBTFUL_EVIDENCE: Final = 3.5  # below: a look straight on, 57 ms of CPU; up: few false ones less
+SURPRISING: Final = 15.0  # likewise below: of 1,549 right matches that seem sure none has less
 SURE_EVIDENCE: Final = 3.5  # beyond doubt: no closer look
 
 # --- Answers kept -------------------------------------------------------------------------------

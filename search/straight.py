@@ -24,16 +24,20 @@ from search.options import (
     PICTURE_SIDE,
     STRAIGHT_EVIDENCE,
     STRAIGHT_FEATURES,
+    SURPRISING,
 )
 from search.similarity import distinct
 from search.verdict import Match
 
 
 def doubtful(match: Match) -> bool:
-    """Whether it is worth another look."""
+    """Whether it is worth another look; also where much seems to be there, but of little detail or
+    from far aside: chance does that.
+    """
     if not match.outline or match.evidence < STRAIGHT_EVIDENCE:
         return False
-    return match.evidence < DOUBTFUL_EVIDENCE or slanted(np.array(match.outline))
+    strange = match.surprise < SURPRISING or slanted(np.array(match.outline))
+    return strange or match.evidence < DOUBTFUL_EVIDENCE
 
 
 def straight(photo: Levels, picture: Features, known: Match) -> Match:

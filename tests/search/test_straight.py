@@ -20,6 +20,7 @@ from search.options import (
     PHOTO_SIDE,
     SAME_EVIDENCE,
     STRAIGHT_EVIDENCE,
+    SURPRISING,
 )
 from search.snapshot import Snapshot
 from search.straight import doubtful, straight
@@ -64,6 +65,12 @@ def looked_at(picture: Edited, photo: Edited, *, flipped: bool = False, off: flo
     return straight(Levels(gray(photo), PHOTO_SIDE), extract(gray(picture), PICTURE), known)
 
 
+def seeming(evidence: float, surprise: float = SURPRISING) -> Match:
+    """A match with an outline, a square."""
+    square = ((0, 0), (9, 0), (9, 9), (0, 9))
+    return Match("a", None, 0.0, outline=square, evidence=evidence, surprise=surprise)
+
+
 @pytest.mark.parametrize(
     ("evidence", "wanted"),
     [
@@ -75,17 +82,23 @@ def looked_at(picture: Edited, photo: Edited, *, flipped: bool = False, off: flo
 )
 def test_what_is_neither_sure_nor_nothing_is_doubtful(evidence: float, *, wanted: bool) -> None:
     """Where there is an outline to look at."""
-    match = Match("a", None, 0.0, outline=((0, 0), (9, 0), (9, 9), (0, 9)), evidence=evidence)
+    match = seeming(evidence)
     assert doubtful(match) == wanted
     assert not doubtful(replace(match, outline=()))
 
 
 def test_what_seems_sure_but_slanted_is_doubtful_too() -> None:
     """Chance likes such views."""
-    aside = ((0, 0), (9, 0), (12, 1), (0, 9))
-    match = Match("a", None, 0.0, outline=aside, evidence=DOUBTFUL_EVIDENCE + 1)
-    assert doubtful(match)
-    assert not doubtful(replace(match, outline=((0, 0), (9, 0), (9, 9), (0, 9))))
+    match = seeming(DOUBTFUL_EVIDENCE + 1)
+    assert doubtful(replace(match, outline=((0, 0), (9, 0), (12, 1), (0, 9))))
+    assert not doubtful(match)
+
+
+def test_what_seems_sure_by_few_points_is_doubtful_too() -> None:
+    """A few letters at the size of a line of text are all there, in any other line."""
+    assert doubtful(seeming(DOUBTFUL_EVIDENCE + 1, SURPRISING - 0.1))
+    assert not doubtful(seeming(DOUBTFUL_EVIDENCE + 1, SURPRISING))
+    assert not doubtful(seeming(STRAIGHT_EVIDENCE - 1, SURPRISING - 0.1))
 
 
 @pytest.mark.parametrize(
