@@ -83,7 +83,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as passing,
         patch("time.perf_counter", cpu),
-        patch("search.image.DECODER_IMAGES", 1 << 30),  # else one ends, and its CPU is not counted
+        patch("search.apart.DECODER_IMAGES", 1 << 30),  # else one ends, and its CPU is not counted
     ):
         engine = opened(dev / "collection", options.collection or Path(passing), options.grow)
         photos = list(made(dev, options.each))

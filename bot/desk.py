@@ -19,8 +19,8 @@ from bot.errors import Apology
 from bot.inbox import Dropped, Inbox, Letter
 from bot.network import Line, on_the_way
 from bot.turns import Turns
+from search.apart import witness
 from search.errors import KazamiError
-from search.image import witness
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

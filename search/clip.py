@@ -8,11 +8,11 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from search import gate
+from search.apart import Apart, Deaths, ask, read, start
 from search.clock import Clock, Seconds
 from search.decoder import CLIPS, FRAME, NO_MEMORY, NO_PICTURE, TOO_LARGE, WELL
 from search.errors import Damaged, NoPicture, PhotoError, TooLarge
 from search.gate import Claim
-from search.image import Apart, Deaths, ask, start
 from search.options import (
     CLIP_FRAMES,
     CLIP_SIDE,
@@ -77,7 +77,7 @@ class Projector(Apart):
             raise _refusal(how, f"{width} x {height} pixels", self._what)
         if not (0 < count <= CLIP_FRAMES and size <= _MOST):
             raise EOFError("an answer that was not asked for")
-        return tuple(_unpacked(self._receive(process, size), count))
+        return tuple(_unpacked(read(process, size), count))
 
 
 def _refusal(how: int, size: str, what: str) -> PhotoError:

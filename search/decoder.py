@@ -1,4 +1,4 @@
-"""The process apart that decodes strangers' bytes. Started by `search/image.py` as a script.
+"""The process apart that decodes strangers' bytes. search/apart.py starts it as a script.
 
 It imports the standard library and Pillow only, has no secrets (an empty environment, the root
 folder), may open no file once it has started, and dies alone when a file kills it. Requests come on

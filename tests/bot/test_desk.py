@@ -21,7 +21,7 @@ from bot.errors import Apology
 from bot.inbox import FILE, Inbox, Letter
 from bot.tongue import ENGLISH
 from bot.worker import Worker
-from search.image import Deaths
+from search.apart import Deaths
 
 ADMIN = 1001
 DIED = "a decoder died of its file"

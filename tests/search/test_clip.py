@@ -15,12 +15,12 @@ import cv2
 import numpy as np
 import pytest
 
-from search import Engine, clip, frames, gate, image
+from search import Engine, apart, clip, frames, gate
+from search.apart import Deaths
 from search.clip import Frame, Projector
 from search.clock import Clock, Seconds
 from search.decoder import REPLY
 from search.errors import Damaged, Moving, NoPicture, NotAnImage, PhotoError, TooLarge
-from search.image import Deaths
 from search.options import CLIP_FRAMES, CLIP_SECONDS, CLIP_SIDE, DECODER_MEMORY, MAX_CLIP_PIXELS
 from search.verdict import Answer, Match, Verdict
 
@@ -295,7 +295,7 @@ def test_a_clip_that_takes_for_ever_is_given_up(
     assert projector._process
     os.kill(projector._process.pid, signal.SIGSTOP)
     with monkeypatch.context() as patch:
-        patch.setattr(image, "DECODE_SECONDS", 0.1)
+        patch.setattr(apart, "DECODE_SECONDS", 0.1)
         for reason in ("the decoder gave up", "a decoder died of it before"):
             with pytest.raises(Damaged, match="This clip is damaged") as refused:
                 projector.show(with_barn("h264"))
@@ -339,7 +339,7 @@ def test_the_process_is_confined(projector: Projector, limit: str, most: int) ->
 
 def test_no_process_is_left(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each clip has its own, which ends with it."""
-    started, start = [], image.start
+    started, start = [], apart.start
 
     def noted(command: Sequence[str]) -> subprocess.Popen[bytes]:
         started.append(start(command))

@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search import image
+from search import apart, image
+from search.apart import Deaths
 from search.decoder import REPLY
 from search.errors import Damaged, NoDecoder, TooLarge
 from search.gate import Claim
-from search.image import Deaths, Decoder, Decoders
+from search.image import Decoder, Decoders
 from search.options import DECODER_MEMORY
 from tests.search.edits import encoded, speckled
 
@@ -52,7 +53,7 @@ def die_of(decoder: Decoder, data: bytes, monkeypatch: pytest.MonkeyPatch) -> No
     decoder.gray(encoded(speckled(9)), SIDE)
     os.kill(pid(decoder), signal.SIGSTOP)
     with monkeypatch.context() as patch:
-        patch.setattr(image, "DECODE_SECONDS", 0.1)
+        patch.setattr(apart, "DECODE_SECONDS", 0.1)
         assert reason(decoder, data) == "the decoder gave up"
 
 
@@ -71,7 +72,7 @@ def test_a_file_that_killed_a_decoder_is_refused_at_once(monkeypatch: pytest.Mon
 
 def test_only_the_last_deaths_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory has an end."""
-    monkeypatch.setattr(image, "_REMEMBERED", 3)
+    monkeypatch.setattr(apart, "_REMEMBERED", 3)
     deaths = Deaths()
     for data in (b"1", b"2", b"3", b"3", b"4"):
         deaths.add(data)
@@ -182,7 +183,7 @@ def test_an_answer_that_was_not_asked_for_ends_the_decoder(
 ) -> None:
     """One that was taken over could say anything: it is not listened to any longer."""
     before = pid(alone)
-    monkeypatch.setattr(image, "_DYING", 0.01)
+    monkeypatch.setattr(apart, "_DYING", 0.01)
 
     class Odd:
         size = REPLY.size
@@ -191,7 +192,7 @@ def test_an_answer_that_was_not_asked_for_ends_the_decoder(
         def unpack(_: bytes) -> tuple[int, ...]:
             return 0, 96, 96, 60_000, 60_000
 
-    monkeypatch.setattr("search.image.REPLY", Odd)
+    monkeypatch.setattr("search.apart.REPLY", Odd)
     assert reason(alone, ONE) == "the decoder gave up"
     monkeypatch.undo()
     assert not Path(f"/proc/{before}").exists()

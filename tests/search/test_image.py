@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from search import image
+from search import apart, image
 from search.errors import Damaged, PhotoError
 from search.image import Decoder, Decoders
 from tests.search.edits import Pixels, encoded, speckled
@@ -217,7 +217,7 @@ def test_a_decoder_that_hangs_is_given_up_and_the_next_image_works(
     alone.gray(encoded(speckled(1)), WIDE)
     hanging = pid(alone)
     os.kill(hanging, signal.SIGSTOP)
-    monkeypatch.setattr(image, "DECODE_SECONDS", 0.2)
+    monkeypatch.setattr(apart, "DECODE_SECONDS", 0.2)
     with pytest.raises(Damaged, match="damaged and cannot be read"):
         alone.gray(encoded(speckled(1)), WIDE)
     monkeypatch.undo()
@@ -256,14 +256,14 @@ def test_an_answer_left_in_the_pipe_is_never_taken_for_the_next_image(
     alone: Decoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C or lack of memory in the middle of one image must not mix two people's photos."""
-    read = image._read
+    read = apart.read
 
     def interrupted(process: Any, size: int) -> bytes:
         if size > 100:
             raise KeyboardInterrupt
         return read(process, size)
 
-    monkeypatch.setattr(image, "_read", interrupted)
+    monkeypatch.setattr(image, "read", interrupted)
     with pytest.raises(KeyboardInterrupt):
         alone.gray(encoded(speckled(1)), WIDE)
     monkeypatch.undo()
@@ -274,7 +274,7 @@ def test_a_decoder_is_replaced_before_its_leaks_matter(
     alone: Decoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After DECODER_IMAGES images."""
-    monkeypatch.setattr(image, "DECODER_IMAGES", 2)
+    monkeypatch.setattr(apart, "DECODER_IMAGES", 2)
     pids = []
     for _ in range(4):
         alone.gray(encoded(speckled(1)), WIDE)
