@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import hmac
 import json
 import os
 import re
@@ -12,25 +11,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search import disk, sections
+from search import disk, manifest, sections
 from search.codebook import CODE, Codebook
 from search.collection import Collection
 from search.draft import PICTURE, Draft
 from search.exact import Exact
-from search.features import ROW, VERSION, Rows
+from search.features import ROW, Rows
 from search.growth import Pieces
 from search.lists import Lists
+from search.manifest import Manifest
 from search.segment import File, Segment
 from search.snapshot import Part, Snapshot
 
 MANIFEST = "snapshot.json"
 LOCK = "snapshot.lock"
-_FORMAT = 4
 _OURS = re.compile(r"(features|index|codebook)-[0-9a-f]+(\.part)?|snapshot\.json\.part")
 _WHOLE = 64 << 20  # bytes: larger files of features are verified as they are read
 # What reading something else than was saved raises; RuntimeError: FAISS of another version.
@@ -94,8 +92,8 @@ class Store:
                 )
                 saved = replace(snapshot, codebook=book, parts=parts)
                 self._there(saved)
-                text = json.dumps(_manifest(saved)).encode()
-                signed = _signature(snapshot.mark, text) + b"\n" + text
+                text = json.dumps(manifest.of(saved)).encode()
+                signed = manifest.signature(snapshot.mark, text) + b"\n" + text
                 disk.write(self._folder / MANIFEST, signed)
             finally:
                 self._tidy()
@@ -106,13 +104,13 @@ class Store:
         collection, of another version, damaged, or not there.
         """
         try:
-            manifest, mark = self._verified(collection)
-            book = manifest["codebook"]
+            said, mark = self._verified(collection)
+            book = said["codebook"]
             codebook = None if book is None else self._book(**book)
-            parts = tuple(self._part(codebook, **part) for part in manifest["parts"])
+            parts = tuple(self._part(codebook, **part) for part in said["parts"])
         except _NOT_OURS:
             return None
-        return Snapshot(manifest["generation"], mark, codebook, parts)
+        return Snapshot(said["generation"], mark, codebook, parts)
 
     def faults(self, collection: Collection) -> Iterator[str]:
         """What is wrong with it, one line each; nothing where there is none, or where it is of
@@ -120,10 +118,10 @@ class Store:
         """
         try:
             said = json.loads(self._signed()[1])
-            if said["stamp"] != _stamp() or collection.marked(said["generation"]) is None:
+            if said["stamp"] != manifest.stamp() or collection.marked(said["generation"]) is None:
                 return
-            manifest, _ = self._verified(collection)
-            wrong = [name for name, sha in _files(manifest).items() if not self._sound(name, sha)]
+            named = manifest.files(self._verified(collection)[0])
+            wrong = [name for name, sha in named.items() if not self._sound(name, sha)]
         except FileNotFoundError:
             return
         except _NOT_OURS:
@@ -133,7 +131,7 @@ class Store:
 
     def _there(self, snapshot: Snapshot) -> None:
         """Raises OSError where another program took away what it did not know of."""
-        for name in _files(_manifest(snapshot)):
+        for name in manifest.files(manifest.of(snapshot)):
             (self._folder / name).stat()
 
     def _kept(self, codebook: Codebook | None) -> Codebook | None:
@@ -209,14 +207,16 @@ class Store:
         signature, _, text = (self._folder / MANIFEST).read_bytes().partition(b"\n")
         return signature, text
 
-    def _verified(self, collection: Collection) -> tuple[dict[str, Any], bytes]:
+    def _verified(self, collection: Collection) -> tuple[Manifest, bytes]:
         """The manifest and the mark of its generation. Raises ValueError where it is not ours."""
         signature, text = self._signed()
-        manifest: dict[str, Any] = json.loads(text)
-        mark = collection.marked(manifest["generation"])
-        if mark is None or signature != _signature(mark, text) or manifest["stamp"] != _stamp():
+        said: Manifest = json.loads(text)
+        mark = collection.marked(said["generation"])
+        if mark is None or said["stamp"] != manifest.stamp():
             raise ValueError(MANIFEST)
-        return manifest, mark
+        if signature != manifest.signature(mark, text):
+            raise ValueError(MANIFEST)
+        return said, mark
 
     def _name(self, kind: str) -> str:
         name = f"{kind}-{secrets.token_hex(8)}"
@@ -226,7 +226,7 @@ class Store:
     def _tidy(self) -> None:
         """Take away what the manifest does not name: what was before, and what failed half way."""
         try:
-            named = _files(json.loads(self._signed()[1]))
+            named = manifest.files(json.loads(self._signed()[1]))
         except _NOT_OURS:
             named = {}
         self._made -= named.keys()
@@ -235,30 +235,6 @@ class Store:
             if _OURS.fullmatch(path.name) and path.name.removesuffix(".part") not in spared:
                 with suppress(OSError):
                     path.unlink()
-
-
-def _manifest(snapshot: Snapshot) -> dict[str, Any]:
-    book = snapshot.codebook
-    return {
-        "stamp": _stamp(),
-        "generation": snapshot.generation,
-        "codebook": book and {"files": book.files, "rows": book.rows, "most": book.most},
-        "parts": [
-            {
-                "files": part.segment.files,
-                "gone": part.segment.table["id"][~part.live].tolist(),
-            }
-            for part in snapshot.parts
-        ],
-    }
-
-
-def _files(manifest: dict[str, Any]) -> dict[str, str]:
-    book = manifest["codebook"]
-    files = dict(book["files"]) if book else {}
-    for part in manifest["parts"]:
-        files |= part["files"]
-    return files
 
 
 def _sections(segment: Segment) -> dict[str, sections.Data]:
@@ -283,11 +259,3 @@ def _first_rows(table: NDArray[np.void], read: File) -> Rows:
     size = ROW.itemsize
     each = (read(int(at["start"]) * size, int(at["indexed"]) * size) for at in table)
     return np.frombuffer(b"".join(each), ROW)
-
-
-def _stamp() -> list[object]:
-    return [_FORMAT, VERSION]
-
-
-def _signature(mark: bytes, text: bytes) -> bytes:
-    return hmac.new(mark, text, "sha256").hexdigest().encode()

@@ -124,7 +124,7 @@ def test_an_index_that_knows_of_no_shelves_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that yesterday's version has saved."""
-    monkeypatch.setattr("search.saved._FORMAT", 2)
+    monkeypatch.setattr("search.manifest._FORMAT", 2)
     made(tmp_path, frozenset(HELD)).close()
     saved = (tmp_path / "collection" / "snapshot.json").read_bytes()
     monkeypatch.undo()

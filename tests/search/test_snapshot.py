@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from search import saved
+from search import manifest
 from search.check import faults
 from search.codebook import Codebook
 from search.collection import Collection
@@ -95,7 +95,7 @@ def test_one_of_another_time_is_not_loaded(
     Store(collection.folder).save(built(collection))
     for name, other in (("VERSION", "kaze-1"), ("_FORMAT", 1)):
         with monkeypatch.context() as patch:
-            patch.setattr(saved, name, other)
+            patch.setattr(manifest, name, other)
             assert Store(collection.folder).load(collection) is None
             assert list(Store(collection.folder).faults(collection)) == []
     collection.remove("0.jpg")
@@ -114,8 +114,8 @@ def test_saving_leaves_only_what_the_manifest_names(collection: Collection) -> N
     collection.remove("0.jpg")
     Store(collection.folder).save(built(collection))
     names = {name for name, _ in files(collection.folder) if not name.startswith("collection")}
-    manifest = json.loads((collection.folder / MANIFEST).read_bytes().partition(b"\n")[2])
-    (part,) = manifest["parts"]
+    said = json.loads((collection.folder / MANIFEST).read_bytes().partition(b"\n")[2])
+    (part,) = said["parts"]
     assert [name.partition("-")[0] for name in part["files"]] == ["features", "index"]
     assert names == {
         *(MANIFEST, LOCK, *part["files"]),
@@ -225,10 +225,10 @@ def test_a_manifest_of_another_making_is_not_loaded(
     """Signed as ours, but not what this code writes."""
     folder = collection.folder
     Store(folder).save(built(collection))
-    manifest = json.loads((folder / MANIFEST).read_bytes().partition(b"\n")[2])
-    change(manifest)
-    text = json.dumps(manifest).encode()
-    (folder / MANIFEST).write_bytes(saved._signature(collection.mark, text) + b"\n" + text)
+    said = json.loads((folder / MANIFEST).read_bytes().partition(b"\n")[2])
+    change(said)
+    text = json.dumps(said).encode()
+    (folder / MANIFEST).write_bytes(manifest.signature(collection.mark, text) + b"\n" + text)
     assert Store(collection.folder).load(collection) is None
 
 
