@@ -134,10 +134,11 @@ class Look:
     def _rounds(self, view: Features) -> None:
         """Propose and prove until that brings nothing sure."""
         ballot = Ballot.of(view.best(VOTERS_MIRRORED if view.flipped else VOTERS), self.snapshot)
+        known = self._settled() if view.flipped else self._sure()
         for turn in range(ROUNDS):
             most = CANDIDATES_AGAIN if turn else CANDIDATES
             free = ballot.without(np.concatenate([np.zeros(0, np.intp), *self._taken]))
-            checked = self.without | (self.found.keys() if turn else self._sure())
+            checked = self.without | (self.found.keys() if turn else known)
             sure = self._proven(view, candidates(free, checked)[:most], free)
             if self.last and not (turn or sure):
                 checked = self.without | self.found.keys()
@@ -172,6 +173,12 @@ class Look:
             if match.evidence >= SURE_EVIDENCE:
                 least = max(least, RIVAL * each.votes)
             yield match, at
+
+    def _settled(self) -> set[int]:
+        """Those that need not be looked for in a mirror: what is nearly the same there may seem to
+        be in the photo as it is, too.
+        """
+        return {each for each in self._sure() if not doubtful(self.found[each])}
 
     def _sure(self) -> set[int]:
         return {number for number, match in self.found.items() if _same(match)}

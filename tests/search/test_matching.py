@@ -171,6 +171,24 @@ def test_a_mirrored_photo_is_explained_in_the_first_look(
     assert [mirrored for mirrored, _ in made] == [False, False, True]
 
 
+@pytest.mark.parametrize(("evidence", "wanted"), [(SAME_EVIDENCE, True), (SURE_EVIDENCE, False)])
+def test_what_is_there_but_doubtful_is_looked_for_in_the_mirror(
+    snapshot: Snapshot,
+    pixels: Callable[[str], Pixels],
+    evidence: float,
+    *,
+    wanted: bool,
+) -> None:
+    """What is nearly the same in a mirror may seem to be there as it is."""
+    barn = next(each for each in snapshot.entries if "barn" in each.name)
+    square = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
+    seeming = Match(barn.name, None, 0.0, outline=square, evidence=evidence, surprise=60.0)
+    view = levels(np.ascontiguousarray(pixels("barn")[:, ::-1])).features(PHOTO[0])
+    look = Look(view, snapshot, Clock(), found={barn.id: seeming})
+    look.matches()
+    assert look.found[barn.id].mirrored == wanted
+
+
 def test_a_glance_at_too_few_points_for_an_exact_outline_is_followed_by_a_closer_one(
     snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
 ) -> None:
