@@ -21,8 +21,9 @@ _LONGEST = 60.0  # seconds that one index run may take
 async def run(kills: int = 200, seed: int = 0) -> dict[str, object]:
     """Change the folder, index, kill -9 at a random moment; each time everything is looked at.
 
-    A moment is after a random number of the changes that are to be made (none: of the start; all:
-    while the index is written), and a random part of a twentieth of a second.
+    A moment is after a random number of the changes that are to be made (none: of the start; all,
+    as in every third round: while the index is written), and a random part of a twentieth of a
+    second.
     """
     return await asyncio.to_thread(_run, kills, seed)
 
@@ -56,7 +57,9 @@ def _killed(gallery: Gallery, chance: random.Random) -> Counter[str]:
         states = gallery.states(now)
         looking = Looking(gallery, first, states)
         process = gallery.index()
-        _wait(collection, first + chance.randint(0, len(states) - 1), chance)
+        everything = len(states) - 1
+        done = chance.choice([everything, *chance.choices(range(len(states)), k=2)])
+        _wait(collection, first + done, chance)
         at_work = process.poll() is None
         process.kill()
         process.communicate()
