@@ -89,8 +89,8 @@ def main() -> None:
         print(record.table(table[0], [row.values() for row in table]), "\n")
     print(f"{len(snapshot)} pictures. {record.signature(around)}")
     result = {**around, "pictures": len(snapshot), "groups": tables[0], "edits": tables[1]}
-    of = [options.pictures.name] if options.pictures else []
-    name = "_".join(["finding", *of, *([str(options.grow)] if options.grow else [])])
+    of = (options.pictures and options.pictures.name, options.grow)
+    name = "_".join(["finding", *(str(each) for each in of if each)])
     each = {
         "columns": [field.name for field in fields(Outcome)],
         "outcomes": [*map(astuple, outcomes)],

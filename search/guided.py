@@ -18,16 +18,19 @@ _FINEST = 0.2  # log size above the photo's smallest keypoint at which all keypo
 
 @dataclass(frozen=True)
 class Guided:
-    """Pairs (n,) that a view finds, each keypoint of the picture once, of how many it expects.
-
-    `spread` says how far over the picture they lie, 0..1: 1 as far as the expected ones do, in the
-    direction in which it is least.
+    """Pairs (n,) that a view finds, each keypoint of the picture once: where these lie in it, and
+    where all that the view expects do, (n, 2) and (m, 2) working pixels.
     """
 
     photo_at: Indices
     picture_at: Indices
-    expected: int
-    spread: float
+    picture_xy: Floats
+    expected_xy: Floats
+
+    @property
+    def expected(self) -> int:
+        """How many."""
+        return len(self.expected_xy)
 
     @property
     def share(self) -> float:
@@ -35,7 +38,7 @@ class Guided:
         in few places; and a line of text agrees with any other, but on that line only.
         """
         found = len(self.picture_at) / self.expected if self.expected else 0.0
-        return found * min(1.0, self.spread / EVEN)
+        return found * min(1.0, _spread(self.picture_xy, self.expected_xy) / EVEN)
 
 
 def refined(
@@ -78,8 +81,7 @@ def guided(
     one, two, alike = (each[alike > likeness] for each in (one, two, alike))
     best = np.argsort(-alike, kind="stable")
     picture_at, first = np.unique(one[best], return_index=True)
-    spread = _spread(picture.xy[picture_at], picture.xy[which])
-    return Guided(two[best][first], picture_at, len(which), spread)
+    return Guided(two[best][first], picture_at, picture.xy[picture_at], picture.xy[which])
 
 
 def _spread(some: Floats, every: Floats) -> float:
