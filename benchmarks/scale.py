@@ -35,7 +35,7 @@ from search.image import Gray
 from search.index import Index, Neighbours
 from search.levels import PHOTO, Levels
 from search.matching import Look, matches
-from search.options import DESCRIPTOR, INDEX_FEATURES, NEIGHBOURS, PHOTO_SIDE, SAME_EVIDENCE
+from search.options import DESCRIPTOR, INDEX_FEATURES, NEIGHBOURS, PHOTO_SIDE
 from search.saved import MANIFEST
 from search.snapshot import Snapshot
 from search.votes import Ballot, candidates
@@ -115,7 +115,7 @@ def ask(photo: Photo, snapshot: Snapshot) -> Outcome:
     ids = [snapshot.numbers(frozenset({name})) for name in photo.names]
     clock, seen = Clock(), levels.features(PHOTO[0])
     checked = matches(levels, snapshot, clock) or ()
-    found = {match.name for match in checked if match.evidence >= SAME_EVIDENCE}
+    found = {match.name for match in checked if match.sure}
     seconds = clock.seconds()
     among = proposed(seen, snapshot, ids)
     same = tuple(name in found for name in photo.names)

@@ -1,27 +1,24 @@
 """Features and a snapshot -> matches: propose pictures, prove them, take them away, look again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.clock import Clock
+from search.coverage import exact, explained
 from search.election import prove, supported
-from search.features import Features, Floats
-from search.levels import GLANCE, PHOTO, Levels, Size
+from search.features import Features
+from search.levels import GLANCE, PHOTO, Levels
 from search.options import (
     CANDIDATES,
     CANDIDATES_AGAIN,
-    CELLS,
-    EDGE,
-    EXACT_INLIERS,
     EXPLAINED,
     GLANCED,
     PLAIN_FEATURES,
     RIVAL,
     ROUNDS,
-    SAME_EVIDENCE,
     SURE_EVIDENCE,
     VOTERS,
     VOTERS_MIRRORED,
@@ -29,7 +26,7 @@ from search.options import (
 from search.remembered import Remembered
 from search.snapshot import Snapshot
 from search.straight import doubtful, straight
-from search.verdict import Match, Outline
+from search.verdict import Match
 from search.votes import Ballot, Candidate, candidates, outstanding
 
 _NOBODY: frozenset[int] = frozenset()
@@ -68,12 +65,12 @@ def _looked(
         glance = look(photo.features(detail))
         glance.glance()
         share = glance.share
-        if share > EXPLAINED and (detail == GLANCE[-1] or _exact(found.values())):
+        if share > EXPLAINED and (detail == GLANCE[-1] or exact(found.values())):
             return found
     for detail in PHOTO:
         if detail.least <= share <= detail.most:
             points = photo.points(detail)
-            if not _exact(found.values()):
+            if not exact(found.values()):
                 look(photo.describe(points)).again()
             left = points.where(~explained(points.xy, photo.size, found.values()))
             look(photo.describe(left), last=detail == PHOTO[-1]).matches()
@@ -152,7 +149,7 @@ class Look:
     ) -> list[NDArray[np.intp]]:
         """The keypoints of each candidate that is surely there."""
         self.clock.lap("search")
-        sure = [at for match, at in self._prove(view, proposed, ballot) if _same(match)]
+        sure = [at for match, at in self._prove(view, proposed, ballot) if match.sure]
         self.clock.lap("verify")
         return sure
 
@@ -181,7 +178,7 @@ class Look:
         return {each for each in self._sure() if not doubtful(self.found[each])}
 
     def _sure(self) -> set[int]:
-        return {number for number, match in self.found.items() if _same(match)}
+        return {number for number, match in self.found.items() if match.sure}
 
     @property
     def share(self) -> float:
@@ -192,44 +189,3 @@ class Look:
         photo = self.photo
         size = round(photo.width / photo.scale), round(photo.height / photo.scale)
         return explained(photo.as_given(photo.xy), size, self.found.values())
-
-
-def explained(xy: Floats, size: Size, found: Iterable[Match]) -> NDArray[np.bool_]:
-    """Which keypoints (n, 2) of a photo of some width and height lie where something is found: in a
-    cell of a grid over it that has a point in common with a sure picture, or on the edge of one,
-    which makes keypoints of its own. None, until one is there beyond doubt.
-    """
-    sure = [match for match in found if _same(match)]
-    if not any(match.evidence >= SURE_EVIDENCE for match in sure):
-        return np.zeros(len(xy), np.bool_)
-    shown = np.concatenate([_cells(match.photo_xy, size) for match in sure])
-    known = np.isin(_cells(xy, size), shown)
-    for match in sure:
-        if match.outline:
-            known |= _on_edge(xy, match.outline, EDGE * max(size))
-    return known
-
-
-def _on_edge(xy: Floats, outline: Outline, reach: float) -> NDArray[np.bool_]:
-    """Which points (n, 2) are less than `reach` px from a side of an outline."""
-    corners = np.array(outline)
-    sides = np.roll(corners, -1, axis=0) - corners
-    from_corner = xy[:, None] - corners  # (n, 4, 2)
-    along = (from_corner * sides).sum(axis=2) / (sides * sides).sum(axis=1).clip(1e-9)
-    off = from_corner - along.clip(0, 1)[..., None] * sides
-    return np.asarray(((off * off).sum(axis=2) < reach * reach).any(axis=1))
-
-
-def _exact(found: Iterable[Match]) -> bool:
-    """Whether there are points enough for the outlines of all that is surely there."""
-    return all(match.inliers >= EXACT_INLIERS for match in found if _same(match))
-
-
-def _cells(xy: Floats, size: Size) -> NDArray[np.intp]:
-    """Which cell each point (n, 2) is in."""
-    column, row = (xy * CELLS / np.array(size)).astype(np.intp).clip(0, CELLS - 1).T
-    return np.asarray(row * CELLS + column)
-
-
-def _same(match: Match) -> bool:
-    return match.evidence >= SAME_EVIDENCE

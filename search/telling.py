@@ -8,7 +8,7 @@ from dataclasses import replace
 from search.errors import CollectionError, PhotoError
 from search.image import Colour, Decoders
 from search.notes import NOTHING, Notes
-from search.options import REPORT_SIDE, REPORTS, SAME_EVIDENCE
+from search.options import REPORT_SIDE, REPORTS
 from search.report import report
 from search.verdict import Match
 
@@ -36,7 +36,7 @@ def tell(
 
 def sure(matches: tuple[Match, ...]) -> list[Match]:
     """Those that are told of."""
-    return [match for match in matches if match.evidence >= SAME_EVIDENCE][:REPORTS]
+    return [match for match in matches if match.sure][:REPORTS]
 
 
 def noted(matches: tuple[Match, ...], notes: Notes) -> tuple[Match, ...]:

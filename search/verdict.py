@@ -69,6 +69,11 @@ class Match:
     picture_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
     note: Note = NOTHING
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is there, whatever else is: what the verdict `same` asks."""
+        return self.evidence >= SAME_EVIDENCE
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -14,7 +14,7 @@ from search.features import Features
 from search.image import Decoders, Gray, Pixels
 from search.levels import Levels
 from search.matching import Look, matches
-from search.options import PHOTO_SIDE, SAME_EVIDENCE
+from search.options import PHOTO_SIDE
 from search.snapshot import Snapshot
 from search.verdict import Scale, judge
 
@@ -71,7 +71,7 @@ class Trials:
         """The pictures that count as copies (search/duplicates), of those that are not known."""
         links, sure = Links(), set[int]()
         for match in Look(features, self.snapshot, Clock(), known).matches():
-            if match.evidence >= SAME_EVIDENCE:
+            if match.sure:
                 (other,) = self.snapshot.numbers(frozenset({match.name}))
                 seen = other, self.snapshot.features(other)
                 links.add(Link.of(match, (picture, features), seen))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from search import geometry, verdict
 from search.duplicates.links import Link
 from search.features import Features
-from search.options import SAME_EVIDENCE
 from search.snapshot import Snapshot
 from search.verdict import Match, Scale
 from search.votes import Ballot, candidates
@@ -61,7 +60,7 @@ class Pairs:
         """None where the verdict on the match is less than `same`."""
         known = self._features(picture)
         match = self._match(picture, features, known)
-        if match.evidence < SAME_EVIDENCE:
+        if not match.sure:
             return None
         return Link.of(match, (photo, features), (picture, known))
 

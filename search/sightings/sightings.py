@@ -17,7 +17,6 @@ from search.options import (
     PHOTO_SIDE,
     PICTURE_SIDE,
     PLAIN_FEATURES,
-    SAME_EVIDENCE,
     SIGHTING_FEATURES,
     SIGHTINGS_LOADED,
 )
@@ -85,7 +84,7 @@ class Sightings:
     def picture(self, chat: int, photo: bytes) -> int | None:
         """The picture of a chat that a photo surely is. Raises PhotoError."""
         match, sighting = self._find(chat, Levels(self._gray(photo), PHOTO_SIDE))
-        return sighting.picture if match and sighting and _sure(match) else None
+        return sighting.picture if match and sighting and match.sure else None
 
     def watch(self, owner: int, message: int, at: int, photo: bytes) -> bool | None:
         """Tell `owner` from now on where a picture is seen; False where they watch too many, None
@@ -145,7 +144,7 @@ class Sightings:
         """On disk, with the notes to those who watch what it shows; in memory where it is new."""
         if len(features) < PLAIN_FEATURES:
             return None
-        same = sighting.picture if match and sighting and _sure(match) else None
+        same = sighting.picture if match and sighting and match.sure else None
         like = sighting.picture if sighting and same is None else None
         wanted = self.watches.find(levels) if post.since is None else []  # else it is no news
         with self._database.transaction() as database:
@@ -205,7 +204,3 @@ class Sightings:
         with self._lock:
             for chat in chats:
                 self._chats.pop(chat, None)
-
-
-def _sure(match: Match) -> bool:
-    return match.evidence >= SAME_EVIDENCE

@@ -9,7 +9,7 @@ from search.database import Database
 from search.features import VERSION, Features
 from search.levels import Levels
 from search.matching import matches
-from search.options import SAME_EVIDENCE, WATCHES_KEPT
+from search.options import WATCHES_KEPT
 from search.sightings.held import held, piece
 from search.snapshot import Snapshot
 
@@ -79,7 +79,7 @@ class Watches:
     def find(self, photo: Levels) -> list[int]:
         """The watched pictures that a photo surely shows, whole or in part."""
         found = matches(photo, self._loaded(), Clock()) or []
-        sure = (match for match in found if match.evidence >= SAME_EVIDENCE)
+        sure = (match for match in found if match.sure)
         return sorted(int(match.name) for match in sure)
 
     @staticmethod

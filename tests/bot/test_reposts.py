@@ -200,7 +200,7 @@ async def test_only_what_is_sure_unless_perhaps_is_enough(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The threshold that was chosen."""
-    monkeypatch.setattr("search.sightings.sightings.SAME_EVIDENCE", 1000.0)
+    monkeypatch.setattr("search.verdict.SAME_EVIDENCE", 1000.0)
     group = room.sandbox.group
     posted = [await room.bob.send_photo(photo(CROPPED), group) for _ in range(2)]
     await settled(room, *posted)

@@ -18,7 +18,7 @@ from search import Engine, geometry, verdict
 from search.__main__ import main
 from search.duplicates import Report
 from search.duplicates.copies import Copy, Group
-from search.options import CANDIDATES, SAME_EVIDENCE
+from search.options import CANDIDATES
 from tests.search.edits import (
     Edit,
     Edited,
@@ -155,7 +155,7 @@ def test_groups_are_those_of_proving_every_pair(copied: Engine, report: Report) 
         for photo in (every[a], every[a].mirrored()):
             shown = geometry.prove(photo, every[b])
             match = verdict.match(b, None, photo, every[b], shown)
-            if match.evidence >= SAME_EVIDENCE:
+            if match.sure:
                 proven.add(frozenset((a, b)))
     assert proven == {frozenset((best, *copies)) for best, copies in names(report).items()}
 

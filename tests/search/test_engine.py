@@ -169,7 +169,7 @@ def test_each_picture_that_is_surely_there_is_told_of_up_to_a_number(
     first, second = small.find(photo).matches
     assert first.report
     assert not second.report
-    monkeypatch.setattr("search.telling.SAME_EVIDENCE", 1000.0)
+    monkeypatch.setattr("search.verdict.SAME_EVIDENCE", 1000.0)
     assert not any(match.report for match in small.find(photo).matches)
 
 

@@ -1,7 +1,6 @@
 """Matching: every picture that a photo shows is found, and what they explain is taken away."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +8,13 @@ import cv2
 import numpy as np
 import pytest
 
-from search import Engine, election, geometry, matching, votes
+from search import Engine, coverage, election, geometry, matching, verdict, votes
 from search.clock import Clock
 from search.features import Features, Floats
 from search.image import Gray
 from search.index import Neighbours
 from search.levels import GLANCE, PHOTO, Levels, Points
-from search.matching import Look, explained, matches
+from search.matching import Look, matches
 from search.options import (
     CANDIDATES,
     CANDIDATES_AGAIN,
@@ -37,7 +36,6 @@ from tests.search.edits import (
     compressed,
     mirrored,
     pasted_onto,
-    turned,
 )
 
 FOUR = ("astronaut", "lighthouse", "barn", "macaws")
@@ -72,7 +70,7 @@ def look_up(
 
 def same(found: list[Match]) -> set[str]:
     """Names of the pictures that are surely there."""
-    return {Path(match.name).stem for match in found if match.evidence >= SAME_EVIDENCE}
+    return {Path(match.name).stem for match in found if match.sure}
 
 
 def fitted(picture: Pixels, width: int = 400, height: int = 300) -> Pixels:
@@ -94,7 +92,7 @@ def test_every_picture_of_a_collage_is_found(
     found = look_up(np.asarray(cv2.vconcat(rows), np.uint8), snapshot)
     assert same(found) == set(FOUR[:count])
     for match in found:
-        if match.evidence >= SAME_EVIDENCE:
+        if match.sure:
             at = FOUR.index(Path(match.name).stem)
             assert match.outline[0] == pytest.approx((at % 2 * 400, at // 2 * 300), abs=3)
 
@@ -193,7 +191,7 @@ def test_a_glance_at_too_few_points_for_an_exact_outline_is_followed_by_a_closer
     snapshot: Snapshot, pixels: Callable[[str], Pixels], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the first has found is proven once more, and is all there is."""
-    monkeypatch.setattr(matching, "EXACT_INLIERS", 10_000)
+    monkeypatch.setattr(coverage, "EXACT_INLIERS", 10_000)
     large = cv2.resize(pixels("barn"), None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     made, photo = proposals(monkeypatch), levels(large.astype(np.uint8))
     found = matches(photo, snapshot, Clock()) or []
@@ -318,42 +316,11 @@ def test_rounds_end(
 ) -> None:
     """Though every one brings something."""
     made = proposals(monkeypatch)
-    monkeypatch.setattr(matching, "SAME_EVIDENCE", -1000.0)
+    monkeypatch.setattr(verdict, "SAME_EVIDENCE", -1000.0)
     monkeypatch.setattr(matching, "EXPLAINED", 2.0)
     monkeypatch.setattr(votes, "RISE", 0.0)
     Look(levels(pixels("barn")).features(PHOTO[0]), snapshot, Clock()).matches()
     assert [mirrored for mirrored, _ in made].count(False) == ROUNDS
-
-
-def test_explained_needs_a_picture_beyond_doubt_and_points_in_most_of_the_photo(
-    snapshot: Snapshot, pixels: Callable[[str], Pixels]
-) -> None:
-    """Half of a collage is not the whole of it."""
-    both = np.hstack([fitted(pixels(name)) for name in FOUR[:2]])
-    view = levels(both).features(PHOTO[-1])
-    found = Look(view, snapshot, Clock()).matches()
-    sure = [match for match in found if match.evidence >= SAME_EVIDENCE]
-    assert len(sure) == 2
-    xy, size = view.as_given(view.xy), (both.shape[1], both.shape[0])
-    assert explained(xy, size, sure).mean() > 0.9
-    half = explained(xy, size, [match for match in sure if "astronaut" in match.name])
-    assert half[xy[:, 0] < 400].mean() > 0.9
-    assert half[xy[:, 0] >= 400].mean() < 0.05
-    doubted = [replace(each, evidence=SURE_EVIDENCE - 0.1) for each in sure]
-    assert not explained(xy, size, doubted).any()
-    assert not explained(xy, size, []).any()
-
-
-def test_the_edge_of_a_picture_is_explained_with_it(snapshot: Snapshot, samples: Path) -> None:
-    """Turned on a plain ground it makes keypoints along its sides; what is farther off is left."""
-    barn = Edited.of(samples / "pictures" / "photographs" / "barn.jpg")
-    photo = turned(20)(barn).pixels
-    (match,) = (m for m in look_up(photo, snapshot) if m.evidence >= SURE_EVIDENCE)
-    (x, y), (to_x, to_y) = match.outline[:2]
-    across = np.array([to_y - y, x - to_x]) / np.hypot(to_x - x, to_y - y)  # away from it
-    middle, size = np.array([x + to_x, y + to_y]) / 2, (photo.shape[1], photo.shape[0])
-    near, far = (middle + off * max(size) * across for off in (0.01, 0.05))
-    assert explained(np.array([near, far], np.float32), size, [match]).tolist() == [True, False]
 
 
 def test_a_plain_photo_has_no_matches_to_speak_of(snapshot: Snapshot) -> None:
