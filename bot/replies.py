@@ -285,6 +285,7 @@ def person(name: str) -> str:
 
 def _done(t: Tongue, match: Match, most: int = _LONGEST_REPORT) -> str:
     """What was done to the picture."""
-    words = match.report or (("mirrored",) if match.mirrored else ())
+    seen = {"mirrored": match.mirrored, "inverted colours": match.negative}
+    words = match.report or [each for each, so in seen.items() if so]
     done = "".join(f", {phrase(t, each)}" for each in words if each != "unchanged")
     return _shown(done, most)

@@ -24,7 +24,7 @@ class Features:
     `xy` (n, 2) px, origin at the centre of the top left pixel; `size` (n,) px, diameter; `angle`
     (n,) degrees; `descriptors` (n, 64), unit length; all float32. `width` and `height` are those
     of the working image, `scale` the working pixels in one pixel of the image as given; `flipped`:
-    these are the features of its mirror image.
+    these are the features of its mirror image; `negative`: of its negative.
     """
 
     xy: Floats
@@ -35,6 +35,7 @@ class Features:
     height: int
     scale: float
     flipped: bool = False
+    negative: bool = False
 
     def __len__(self) -> int:
         return len(self.xy)
@@ -57,15 +58,24 @@ class Features:
         """
         grid = self.descriptors.reshape(-1, 4, 4, 4)[:, :, ::-1].copy()
         grid[..., 0] *= -1
-        return type(self)(
-            np.column_stack([self.width - 1 - self.xy[:, 0], self.xy[:, 1]]).astype(np.float32),
-            self.size,
-            (180 - self.angle) % 360,
-            grid.reshape(-1, DESCRIPTOR),
-            self.width,
-            self.height,
-            self.scale,
-            not self.flipped,
+        return replace(
+            self,
+            xy=np.column_stack([self.width - 1 - self.xy[:, 0], self.xy[:, 1]]).astype(np.float32),
+            angle=(180 - self.angle) % 360,
+            descriptors=grid.reshape(-1, DESCRIPTOR),
+            flipped=not self.flipped,
+        )
+
+    def negated(self) -> Self:
+        """The features of the negative, in which light is dark, likewise: all slopes point the
+        other way, and with them the keypoint's x axis, so the same is seen from the grid's other
+        end.
+        """
+        return replace(
+            self,
+            angle=(self.angle + 180) % 360,
+            descriptors=self.descriptors.reshape(-1, 16, 4)[:, ::-1].reshape(-1, DESCRIPTOR),
+            negative=not self.negative,
         )
 
     def as_given(self, xy: Floats) -> Floats:

@@ -101,11 +101,13 @@ class Look:
         self.again()
         if self.share > EXPLAINED:
             return
-        left = self.photo.where(~self._explained())
+        self._glance_at(self.photo, self.photo.where(~self._explained()))
+
+    def _glance_at(self, view: Features, left: Features) -> None:
         votes = Ballot.of(left.best(GLANCED), self.snapshot)
         proposed = outstanding(votes, self.without | self._sure())
         self.clock.lap("search")
-        list(self._prove(self.photo, proposed))
+        list(self._prove(view, proposed))
         self.clock.lap("verify")
 
     def again(self) -> None:
@@ -114,8 +116,7 @@ class Look:
         """
         for number in self._sure():
             known = self.found[number]
-            view = self.photo.mirrored() if known.mirrored else self.photo
-            match, _ = prove(view, self.snapshot, number)
+            match, _ = prove(self._seen_as(known), self.snapshot, number)
             if match.evidence >= min(SURE_EVIDENCE, known.evidence):
                 self.found[number] = match
         self.clock.lap("verify")
@@ -126,7 +127,14 @@ class Look:
             self._rounds(view)
             if self.share > EXPLAINED:
                 break
+        if self.last and not self._sure():
+            self._glance_at_negative()
         return list(self.found.values())
+
+    def _glance_at_negative(self) -> None:
+        """Where light is dark the same keypoints say something else (Features.negated)."""
+        for view in (self.photo.negated(), self.photo.negated().mirrored()):
+            self._glance_at(view, view)
 
     def _rounds(self, view: Features) -> None:
         """Propose and prove until that brings nothing sure."""
@@ -170,6 +178,11 @@ class Look:
             if match.evidence >= SURE_EVIDENCE:
                 least = max(least, RIVAL * each.votes)
             yield match, at
+
+    def _seen_as(self, known: Match) -> Features:
+        """The photo as it was seen when a picture was found in it."""
+        view = self.photo.mirrored() if known.mirrored else self.photo
+        return view.negated() if known.negative else view
 
     def _settled(self) -> set[int]:
         """Those that need not be looked for in a mirror: what is nearly the same there may seem to

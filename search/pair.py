@@ -30,7 +30,8 @@ def compare(photo: bytes, picture: bytes, name: str, decoders: Decoders) -> Answ
     clock.lap("extract")
     if min(len(seen), len(known)) < PLAIN_FEATURES:
         return Answer("kaze", "plain", seconds=clock.seconds(), reason=PLAIN)
-    matches = [_match(name, each, known) for each in (seen, seen.mirrored())]
+    views = [view for each in (seen, seen.negated()) for view in (each, each.mirrored())]
+    matches = [_match(name, each, known) for each in views]
     matches = [straight(shown, known, each) if doubtful(each) else each for each in matches]
     word, reason, best = verdict.judge(matches, 1, Scale())
     told = tell(best, photo, lambda _: picture, decoders)

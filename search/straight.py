@@ -44,14 +44,14 @@ def straight(photo: Levels, picture: Features, known: Match) -> Match:
     """The match as a look straight on shows it; `known` where nothing can be looked at so."""
     view = _view(photo, picture, known)
     there = picture.where(_within(project(view, picture.xy), photo.pixels))
-    seen = _seen(photo, view, there, mirrored=known.mirrored) if len(there) else there
+    seen = _seen(photo, view, there, known) if len(there) else there
     if not len(seen):
         return known
     better, pairs = refined(np.eye(3), seen, there, LIKENESS_STRAIGHT)
     homography, at = view @ better, (pairs.picture_at, pairs.photo_at)
     inliers = distinct(seen.xy[pairs.photo_at], there.xy[pairs.picture_at])
     found = Geometry(homography, *at, inliers, known.surprise, pairs.share, straight=True)
-    shown = _in_photo(seen, view, photo, mirrored=known.mirrored)
+    shown = _in_photo(seen, view, photo, known)
     around = project(homography, corners(picture.width, picture.height))
     likely = possible(homography, picture, shown) and not slanted(around)
     return verdict.match(known.name, known.path, shown, there, found if likely else None)
@@ -62,11 +62,11 @@ def _within(xy: Floats, pixels: Pixels) -> NDArray[np.bool_]:
     return np.asarray(((xy >= 0) & (xy < pixels.shape[::-1])).all(axis=1), np.bool_)
 
 
-def _in_photo(seen: Features, view: Homography, photo: Levels, *, mirrored: bool) -> Features:
+def _in_photo(seen: Features, view: Homography, photo: Levels, known: Match) -> Features:
     """What was seen in the picture's frame, where it lies in the photo."""
     height, width = photo.pixels.shape
     at = {"xy": project(view, seen.xy), "width": width, "height": height, "scale": photo.scale}
-    return replace(seen, **at, flipped=mirrored)
+    return replace(seen, **at, flipped=known.mirrored)
 
 
 def _view(photo: Levels, picture: Features, known: Match) -> Homography:
@@ -78,11 +78,12 @@ def _view(photo: Levels, picture: Features, known: Match) -> Homography:
     return np.asarray(cv2.getPerspectiveTransform(around, at.astype(np.float32)), np.float64)
 
 
-def _seen(photo: Levels, view: Homography, picture: Features, *, mirrored: bool) -> Features:
+def _seen(photo: Levels, view: Homography, picture: Features, known: Match) -> Features:
     """What there is of the photo in the picture's working image, in its pixels."""
-    pixels = cv2.flip(photo.pixels, 1) if mirrored else photo.pixels
+    pixels = cv2.flip(photo.pixels, 1) if known.mirrored else photo.pixels
     size = picture.width, picture.height
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     flat = cv2.warpPerspective(pixels, view, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
     found = extract(Gray(flat.astype(np.uint8), *size), Detail(PICTURE_SIDE, STRAIGHT_FEATURES))
+    found = found.negated() if known.negative else found
     return replace(found, xy=found.as_given(found.xy) - 0.5, size=found.size / found.scale)

@@ -52,7 +52,8 @@ class Match:
     that agree: all in pixels of the upright image as given, origin at its top left corner. Empty
     where no geometry holds. `report` says in words what was done to the picture; `evidence` is a
     logit, `confirmed` 0..1 the share of the picture's detail that is there, and `surprise` how
-    unlikely so much agreement is by chance. `note` is what people wrote of the picture.
+    unlikely so much agreement is by chance. `note` is what people wrote of the picture; `negative`:
+    the photo shows it with light and dark swapped.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Match:
     photo_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
     picture_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
     note: Note = NOTHING
+    negative: bool = field(default=False, compare=False)
 
     @property
     def sure(self) -> bool:
@@ -149,7 +151,7 @@ def match(
 ) -> Match:
     """What people see of a geometry: its points in pixels as given. The value comes later."""
     if found is None:
-        return Match(name, path, 0.0, mirrored=photo.flipped)
+        return Match(name, path, 0.0, mirrored=photo.flipped, negative=photo.negative)
     around = project(found.homography, corners(picture.width, picture.height))
     return Match(
         name,
@@ -163,6 +165,7 @@ def match(
         surprise=found.surprise,
         photo_xy=photo.as_given(photo.xy[found.photo_at]),
         picture_xy=picture.as_given(picture.xy[found.picture_at]),
+        negative=photo.negative,
     )
 
 

@@ -16,7 +16,9 @@ _VERDICTS = {
     "none": "not in the collection; the nearest:",
     "plain": "too little detail to judge",
 }
-_INSIDE = {"photo_xy", "picture_xy", "evidence", "confirmed", "surprise", "note"}  # not told
+_INSIDE = (  # not told
+    *("photo_xy", "picture_xy", "evidence", "confirmed", "surprise", "note", "negative"),
+)
 _MISSED = 0.05  # of a copy's area; less is within the error of an outline
 
 
@@ -123,8 +125,8 @@ def _about(copy: Copy) -> Iterator[str]:
 
 def _match(match: Match, answer: Answer) -> Iterator[str]:
     """A picture; what was done to the best one; what people wrote of it."""
-    mirrored = ", mirrored" if match.mirrored else ""
-    yield f"  {match.value:4.0%}  {match.name} ({match.inliers} inliers{mirrored})"
+    seen = ", mirrored" * match.mirrored + ", negative" * match.negative
+    yield f"  {match.value:4.0%}  {match.name} ({match.inliers} inliers{seen})"
     if answer.report and match is answer.matches[0]:
         yield f"    {', '.join(answer.report)}"
     yield from (f"    {line}" for line in match.note.lines)

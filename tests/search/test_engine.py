@@ -26,7 +26,7 @@ from search.errors import (
 )
 from search.options import LONGEST_NAME
 from search.verdict import Scale
-from tests.search.edits import encoded, files, last, speckled
+from tests.search.edits import Edited, encoded, files, inverted, last, speckled
 
 PHOTOS = {  # of the samples, and which picture each is
     "at-an-angle.jpg": "photographs/astronaut.jpg",
@@ -130,6 +130,15 @@ def test_it_is_said_what_was_done(
     for answer in (found, compared):
         assert list(answer.report) == list(answer.matches[0].report) == phrases
         assert answer.reason.endswith("of its detail is there.")
+
+
+def test_a_negative_is_said_to_be_one(engine: Engine, samples: Path) -> None:
+    """By find and by compare."""
+    name = "photographs/barn.jpg"
+    photo = inverted(Edited.of(samples / "pictures" / name)).jpeg()
+    for answer in (engine.find(photo), engine.compare(photo, engine.read(name), name)):
+        assert (answer.verdict, answer.matches[0].name) == ("same", name)
+        assert answer.report == ("inverted colours",)
 
 
 @pytest.mark.parametrize("name", ["stranger.jpg", "plain.png"])

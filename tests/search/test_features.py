@@ -1,6 +1,7 @@
 """Features: the same for a mirrored image, small on disk, spread, and at home in any size."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -40,17 +41,35 @@ def sample(samples: Path, name: str) -> Pixels:
     return pixels.astype(np.uint8)
 
 
+def flipped(pixels: Pixels) -> Pixels:
+    """Left to right."""
+    return np.ascontiguousarray(pixels[:, ::-1])
+
+
+@pytest.mark.parametrize(
+    ("seen", "made"),
+    [
+        (Features.mirrored, flipped),
+        (Features.negated, np.invert),
+        (lambda ours: ours.negated().mirrored(), lambda pixels: flipped(~pixels)),
+    ],
+    ids=["mirrored", "negative", "both"],
+)
 @pytest.mark.parametrize(
     ("name", "least"),
     [("photographs/coffee.jpg", 0.9), ("plates/allium.jpg", 0.9), ("drawings/jeep.jpg", 0.9)],
 )
-def test_mirrored_features_are_those_of_the_mirror_image(
-    samples: Path, name: str, least: float
+def test_features_of_a_mirror_image_or_a_negative_need_no_second_look(
+    samples: Path,
+    seen: Callable[[Features], Features],
+    made: Callable[[Pixels], Pixels],
+    name: str,
+    least: float,
 ) -> None:
-    """The same places, sizes, angles and descriptors as of the image really flipped."""
+    """The same places, sizes, angles and descriptors as of the image really made so."""
     pixels = sample(samples, name)
-    ours = extract(gray(pixels), PICTURE).mirrored()
-    theirs = extract(gray(np.ascontiguousarray(pixels[:, ::-1])), PICTURE)
+    ours = seen(extract(gray(pixels), PICTURE))
+    theirs = extract(gray(made(pixels)), PICTURE)
     apart = np.linalg.norm(ours.xy[:, None] - theirs.xy, axis=2)
     apart += np.abs(ours.size[:, None] - theirs.size)
     turn = np.abs((ours.angle[:, None] - theirs.angle + 180) % 360 - 180)
@@ -61,13 +80,18 @@ def test_mirrored_features_are_those_of_the_mirror_image(
     assert np.mean(cosine > 0.95) >= least
 
 
-def test_mirroring_twice_changes_nothing() -> None:
-    """A mirror is its own inverse."""
+@pytest.mark.parametrize(
+    ("seen", "said"), [(Features.mirrored, "flipped"), (Features.negated, "negative")]
+)
+def test_what_is_done_twice_changes_nothing(
+    seen: Callable[[Features], Features], said: str
+) -> None:
+    """A mirror is its own inverse, and so is a negative."""
     ours = random_features(50)
-    again = ours.mirrored().mirrored()
+    once, again = seen(ours), seen(seen(ours))
     for name in ("xy", "size", "angle", "descriptors"):
         np.testing.assert_allclose(getattr(again, name), getattr(ours, name), rtol=0, atol=1e-4)
-    assert (ours.flipped, ours.mirrored().flipped, again.flipped) == (False, True, False)
+    assert [getattr(each, said) for each in (ours, once, again)] == [False, True, False]
 
 
 def test_points_of_a_mirrored_photo_lie_in_the_photo_as_given() -> None:
@@ -106,7 +130,8 @@ def test_no_features_pack_into_nothing() -> None:
     """A plain image."""
     none = extract(gray(np.full((50, 80), 90, np.uint8)), Detail(PICTURE_SIDE, 10))
     assert (len(none), none.pack(), none.descriptors.shape) == (0, b"", (0, 64))
-    assert len(Features.unpack(b"", 480, 300, 6.0)) == len(none.mirrored()) == 0
+    for each in (Features.unpack(b"", 480, 300, 6.0), none.mirrored(), none.negated()):
+        assert len(each) == 0
 
 
 @given(st.integers(0, 300), st.integers(0, 2**32 - 1), st.sampled_from([(480, 360), (7, 480)]))

@@ -34,6 +34,7 @@ from tests.search.edits import (
     Pixels,
     both,
     compressed,
+    inverted,
     mirrored,
     pasted_onto,
 )
@@ -149,13 +150,17 @@ def test_a_photo_that_is_explained_takes_one_glance(
 def test_a_stranger_takes_a_glance_and_a_quick_and_a_close_look_of_one_round_each(
     snapshot: Snapshot, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At a look as it is and mirrored; at the last one also those with few votes. Nothing is taken
-    away, so there is nothing to look for again.
+    """At a look as it is and mirrored; at the last one also those with few votes, and a glance at
+    it as a negative of either. Nothing is taken away, so there is nothing to look for again.
     """
     made = proposals(monkeypatch)
     found = look_up(Edited.of(samples / "photos" / "stranger.jpg").pixels, snapshot)
     assert same(found) == set()
-    assert [mirrored for mirrored, _ in made] == [False, False, True, False, False, True, True]
+    assert [mirrored for mirrored, _ in made] == [
+        *[False, False, True],
+        *[False, False, True, True],
+        *[False, True],
+    ]
     assert max(count for _, count in made) <= CANDIDATES
 
 
@@ -167,6 +172,28 @@ def test_a_mirrored_photo_is_explained_in_the_first_look(
     found = look_up(np.ascontiguousarray(pixels("barn")[:, ::-1]), snapshot)
     assert same(found) == {"barn"}
     assert [mirrored for mirrored, _ in made] == [False, False, True]
+
+
+@pytest.mark.parametrize("edit", [inverted, both(inverted, mirrored, compressed(50))])
+def test_a_negative_is_found(snapshot: Snapshot, samples: Path, edit: Edit) -> None:
+    """Also a mirrored one."""
+    photo = edit(Edited.of(samples / "pictures" / "photographs" / "barn.jpg"))
+    (match,) = (each for each in look_up(photo.pixels, snapshot) if each.sure)
+    assert (Path(match.name).stem, match.negative) == ("barn", True)
+    assert match.evidence > SURE_EVIDENCE
+    assert np.abs(np.array(match.outline) - photo.corners).max() < 0.01 * max(photo.size)
+
+
+def test_what_a_negative_shows_is_looked_at_again_as_such(
+    snapshot: Snapshot, pixels: Callable[[str], Pixels]
+) -> None:
+    """As closely as the look sees."""
+    barn = next(each for each in snapshot.entries if "barn" in each.name)
+    known = Match(barn.name, None, 0.0, evidence=SURE_EVIDENCE, negative=True)
+    look = Look(levels(~pixels("barn")).features(PHOTO[0]), snapshot, Clock())
+    look.found[barn.id] = known
+    look.again()
+    assert look.found[barn.id].inliers > 100
 
 
 @pytest.mark.parametrize(("evidence", "wanted"), [(SAME_EVIDENCE, True), (SURE_EVIDENCE, False)])

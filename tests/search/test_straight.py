@@ -30,6 +30,7 @@ from tests.search.edits import (
     Edited,
     both,
     compressed,
+    inverted,
     mirrored,
     pasted_onto,
     resized,
@@ -55,13 +56,20 @@ def gray(edited: Edited) -> Gray:
     return Gray(pixels.astype(np.uint8), *edited.size)
 
 
-def looked_at(picture: Edited, photo: Edited, *, flipped: bool = False, off: float = 0.0) -> Match:
+def looked_at(
+    picture: Edited,
+    photo: Edited,
+    *,
+    off: float = 0.0,
+    mirrored: bool = False,
+    negative: bool = False,
+) -> Match:
     """Straight on, where the picture's corners are said to be `off`, a share of the photo's long
     side, from where they are.
     """
     away = off * max(photo.size)
     outline = tuple((float(x) + away, float(y) - away) for x, y in photo.corners)
-    known = Match("a", None, 0.0, 9, flipped, outline, surprise=30.0)
+    known = Match("a", None, 0.0, 9, mirrored, outline, surprise=30.0, negative=negative)
     return straight(Levels(gray(photo), PHOTO_SIDE), extract(gray(picture), PICTURE), known)
 
 
@@ -118,12 +126,15 @@ def test_most_of_the_detail_is_confirmed_whatever_the_view(
     assert np.abs(np.array(found.outline) - photo.corners).max() < 0.01 * max(photo.size)
 
 
-def test_points_lie_on_what_they_show(samples: Path) -> None:
-    """In pixels as given, of the photo and of the picture: also of a mirrored photo."""
+@pytest.mark.parametrize("negative", [False, True])
+def test_points_lie_on_what_they_show(samples: Path, *, negative: bool) -> None:
+    """In pixels as given, of the photo and of the picture: also of a mirrored photo, and of a
+    negative of it.
+    """
     picture = Edited.of(samples / "pictures" / NAME)
-    photo = both(turned(20), mirrored)(picture)
-    found = looked_at(picture, photo, flipped=True)
-    assert found.mirrored
+    photo = both(turned(20), mirrored, *[inverted] * negative)(picture)
+    found = looked_at(picture, photo, mirrored=True, negative=negative)
+    assert (found.mirrored, found.negative) == (True, negative)
     assert found.confirmed > 0.6
     at = np.column_stack([found.picture_xy, np.ones(len(found.picture_xy))]) @ photo.view.T
     off = np.linalg.norm(at[:, :2] / at[:, 2:] - found.photo_xy, axis=1)
