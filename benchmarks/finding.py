@@ -1,8 +1,8 @@
 """What is found after which edit, with strangers in the same run; and how that changes with size.
 
-Photos are made from the pictures of KAZAMI_DATA/dev, or of any folder, by benchmarks/edits.py, with
-a seed. Each is looked up twice: as it is, and with its own picture left out of the collection, as a
-stranger.
+Photos are made from the pictures of KAZAMI_DATA/dev, or of any folder, by benchmarks/edits.py and
+unusual.py, with a seed. Each is looked up twice: as it is, and with its own picture left out of the
+collection, as a stranger.
 
     KAZAMI_DATA=... python -m benchmarks.finding [--share 1.0] [--pictures DIR] [--grow 0]
 """
@@ -22,6 +22,7 @@ from tqdm import tqdm
 from benchmarks import crowd, edits, record
 from benchmarks.edits import Pixels, Studio
 from benchmarks.truth import LOOK_ALIKES
+from benchmarks.unusual import UNUSUAL
 from search import growth, matching, verdict
 from search.clock import Clock
 from search.collection import Collection
@@ -32,7 +33,7 @@ from search.options import PHOTO_SIDE
 from search.snapshot import Snapshot
 from search.verdict import Match, Scale
 
-PHOTOS = {"light": 44, "hard": 120, "extreme": 190, "several": 44}  # of each edit
+PHOTOS = {"light": 44, "hard": 120, "extreme": 190, "several": 44, "unusual": 30}  # of each edit
 ALSO_RIGHT = (  # pictures of dev/collection that show the same thing, by eye; parts of their names
     *("_adam_", "_LePoint", "_Leuven", "_napier", "_material-kit-2-0-4_00"),
 )
@@ -122,13 +123,18 @@ def made(dev: Path, share: float, pictures: Path | None = None) -> Iterator[Phot
     paths = {path.name: path for path in sorted((pictures or dev / "collection").iterdir())}
     others = sorted((dev / "queries").glob("neg_*"))
     strange = [edits.opened(path) for path in others if not path.name.startswith(LOOK_ALIKES)]
-    for group, kinds in edits.GROUPS.items():
+
+    def edited(group: str, kinds: dict[str, edits.Edit]) -> Iterator[Photo]:
         for name, edit in kinds.items():
             for picture in draw.choice(list(paths), round(PHOTOS[group] * share), replace=False):
                 studio = Studio(draw.spawn(1)[0], strange)
                 yield Photo(group, name, (picture,), _later(edit, paths[picture], studio))
+
+    for group, kinds in edits.GROUPS.items():
+        yield from edited(group, kinds)
     for _ in range(round(PHOTOS["several"] * share)):
         yield from _several(paths, draw)
+    yield from edited("unusual", UNUSUAL)
 
 
 def _several(paths: dict[str, Path], draw: np.random.Generator) -> Iterator[Photo]:
