@@ -6,9 +6,9 @@ from bot import replies
 from bot.label import shown
 from bot.tongue import Tongue
 from bot.twins import Twin
-from search.collection import Refusal
 from search.difference import Difference
 from search.journal import Change
+from search.refused import Refusal
 
 _NAME = 80  # UTF-16 units, in a list
 _REASON = 90  # twenty of both fit a message

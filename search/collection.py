@@ -6,7 +6,6 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,41 +15,17 @@ from search.errors import CollectionError, NameTaken, NoCollection, Unavailable,
 from search.features import ROW, VERSION, Features, Packed
 from search.journal import Journal
 from search.kept import Kept
+from search.learned import Learned
+from search.lineage import Lineage
 from search.notes import Notes
 from search.options import MAX_BYTES
+from search.picture import Picture
+from search.refused import Refused
 from search.schema import GROW, VERSIONS
 from search.source import SOURCE, Source
-from search.verdict import Scale
 
 _log = logging.getLogger(__name__)
 FILE = "collection.sqlite"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture as the collection holds it."""
-
-    id: int
-    source: Source
-    packed: bytes  # its features
-    width: int
-    height: int
-    scale: float
-
-    @property
-    def features(self) -> Features:
-        """They, unpacked."""
-        return Features.unpack(self.packed, self.width, self.height, self.scale)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A file that did not become a picture: too plain, or unreadable for a reason."""
-
-    name: str
-    folder: str
-    plain: bool
-    reason: str
 
 
 class Collection:
@@ -75,6 +50,9 @@ class Collection:
         self.notes = Notes(self._database)
         self.journal = Journal(self._database)
         self.kept = Kept(folder / "added", self._database)
+        self.refused = Refused(self._database)
+        self.learned = Learned(self._database)
+        self.lineage = Lineage(self._database)
 
     def close(self) -> None:
         """Close the database; safe to call twice."""
@@ -114,26 +92,6 @@ class Collection:
         of the same number after a restore.
         """
         return bytes(self.rows("SELECT mark FROM generation")[0][0])
-
-    def changes(self, generation: int, mark: bytes) -> list[int] | None:
-        """The ids of pictures that came, went, or changed since a generation, and perhaps of some
-        that did so in it; None where that is not known, or it was not ours.
-        """
-        if not self.rows("SELECT 1 FROM lineage WHERE number = ? AND mark = ?", generation, mark):
-            return None
-        query = "SELECT DISTINCT picture FROM touched WHERE generation >= ? ORDER BY picture"
-        return [number for (number,) in self.rows(query, generation)]
-
-    def marked(self, generation: int) -> bytes | None:
-        """The mark of an earlier generation; None where that is not known."""
-        rows = self.rows("SELECT mark FROM lineage WHERE number = ?", generation)
-        return bytes(rows[0][0]) if rows else None
-
-    def forget_changes(self, generation: int) -> None:
-        """Those before a generation of which an index is saved."""
-        with self.transaction() as database:
-            database.execute("DELETE FROM touched WHERE generation < ?", (generation,))
-            database.execute("DELETE FROM lineage WHERE number < ?", (generation,))
 
     def __len__(self) -> int:
         return int(self.rows("SELECT count(*) FROM pictures")[0][0])
@@ -255,60 +213,6 @@ class Collection:
             database.execute(GROW)
             if source.path is None:
                 self.kept.leave(source.sha256)
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Remember why a file is not a picture, until `forget_refusals`."""
-        with self.transaction() as database:
-            database.execute(
-                "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?)",
-                (refusal.name, refusal.folder, refusal.plain, refusal.reason),
-            )
-
-    def forget_refusals(self, folder: str) -> None:
-        """Before a folder is looked through anew."""
-        with self.transaction() as database:
-            database.execute("DELETE FROM refused WHERE folder = ?", (folder,))
-
-    def refusals(self) -> list[Refusal]:
-        """Every file that did not become a picture, by name."""
-        rows = self.rows("SELECT name, folder, plain, reason FROM refused ORDER BY name, folder")
-        return [Refusal(name, folder, bool(plain), reason) for name, folder, plain, reason in rows]
-
-    def scale(self) -> Scale:
-        """How evidence becomes the match value: as it was calibrated, or as it comes."""
-        rows = self.rows("SELECT slope, offset FROM scale WHERE version = ?", VERSION)
-        return Scale(*rows[0]) if rows else Scale()
-
-    def calibrated(self) -> int:
-        """How many pictures there were when it was; 0 where it was not, or with other features."""
-        rows = self.rows("SELECT pictures FROM scale WHERE version = ?", VERSION)
-        return int(rows[0][0]) if rows else 0
-
-    def calibrate(self, scale: Scale) -> None:
-        """Remember how evidence becomes the match value."""
-        with self.transaction() as database:
-            database.execute("DELETE FROM scale")
-            database.execute(
-                "INSERT INTO scale (slope, offset, pictures, version)"
-                " SELECT ?, ?, count(*), ? FROM pictures",
-                (scale.slope, scale.offset, VERSION),
-            )
-
-    def judge(self, evidence: float, *, right: bool) -> int:
-        """Remember what somebody said of an answer; the id under which that can be forgotten."""
-        with self.transaction() as database:
-            statement = "INSERT INTO judgments (evidence, right, version) VALUES (?, ?, ?)"
-            return int(database.execute(statement, (evidence, right, VERSION)).lastrowid or 0)
-
-    def forget_judgment(self, judgment: int) -> None:
-        """It was taken back."""
-        with self.transaction() as database:
-            database.execute("DELETE FROM judgments WHERE id = ?", (judgment,))
-
-    def judgments(self) -> list[tuple[float, bool]]:
-        """Evidence and whether it was right, of all that people said."""
-        query = "SELECT evidence, right FROM judgments WHERE version = ? ORDER BY id"
-        return [(evidence, bool(right)) for evidence, right in self.rows(query, VERSION)]
 
     def tidy(self) -> None:
         """Take away what a crash left among the kept bytes, and what cannot be undone any more."""

@@ -129,7 +129,7 @@ class Current:
         """On disk; what led to it need not be known any more."""
         saved = self._store.save(snapshot)
         self._saved = saved.generation
-        self._collection.forget_changes(saved.generation)
+        self._collection.lineage.forget(saved.generation)
         return saved
 
     def _advanced(self, snapshot: Snapshot) -> Snapshot | None:

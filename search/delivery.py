@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from search.collection import Collection, Picture
+from search.collection import Collection
 from search.errors import Unreachable
 from search.features import ROW, VERSION
 from search.holdings import ROWS, Held, Holdings, Sent
 from search.ledger import Ledger, sending
 from search.options import INDEX_FEATURES_MANY, REMOTE_PICTURES
+from search.picture import Picture
 
 
 class Delivery:
@@ -41,7 +42,7 @@ class Delivery:
         ledger, collection = self.ledger, self._collection
         if (ledger.generation, ledger.mark) == (collection.generation, collection.mark.hex()):
             return frozenset()  # `changes` would name the last ones
-        ids = collection.changes(ledger.generation, bytes.fromhex(ledger.mark))
+        ids = collection.lineage.changes(ledger.generation, bytes.fromhex(ledger.mark))
         return None if ids is None else frozenset(ids)
 
     def send(self) -> Iterator[int]:
@@ -65,7 +66,7 @@ class Delivery:
             if due:
                 self._server.settle()
             self._write(replace(self.ledger, generation=generation, mark=mark.hex()))
-            self._collection.forget_changes(generation)
+            self._collection.lineage.forget(generation)
 
     def _check(self) -> None:
         self._server.prepare()

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from search.collection import Collection, Refusal
+from search.collection import Collection
 from search.cores import on_all_cores
+from search.refused import Refusal
 from search.survey import Seen, Survey
 
 
@@ -56,7 +57,7 @@ class Comparison:
     def run(self) -> Iterator[Progress]:
         """Compare; yields after every file, and at least once."""
         survey = Survey.of(self.collection, self.folders)
-        refused = {(each.folder, each.name): each for each in self.collection.refusals()}
+        refused = {(each.folder, each.name): each for each in self.collection.refused.all()}
         total = len(survey.files)
         for done, seen in enumerate(on_all_cores(survey.see, survey.files)):
             yield Progress(done, total)

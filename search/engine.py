@@ -48,7 +48,7 @@ class Engine(Curator):
         self, collection: Collection, look: Look | None = None, server: Address | None = None
     ) -> None:
         super().__init__(collection, look)
-        self._last_scale = collection.scale()
+        self._last_scale = collection.learned.scale()
         self._answers = Answers(collection, self._basis)
         self._current: Current | Remote
         if server:
@@ -198,11 +198,11 @@ class Engine(Curator):
         """
         answer = self.find(photo, _JUDGED)
         said = [match.evidence for match in answer.matches if match.name == name]
-        return self._collection.judge(said[0], right=right) if said else 0
+        return self._collection.learned.judge(said[0], right=right) if said else 0
 
     def forget_judgment(self, judgment: int) -> None:
         """It was taken back."""
-        self._collection.forget_judgment(judgment)
+        self._collection.learned.forget(judgment)
 
     def forget(self, person: int) -> None:
         """As Curator does; and which photos were looked up, whoever it was."""
@@ -212,7 +212,7 @@ class Engine(Curator):
     def _scale(self) -> Scale:
         """As it was last where the database cannot be read: lookups go on."""
         try:
-            self._last_scale = self._collection.scale()
+            self._last_scale = self._collection.learned.scale()
         except CollectionError as error:
             _log.warning("%s", error)
         return self._last_scale

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from search import blink, check, clip, gate, proof
 from search.clip import Frame
-from search.collection import Collection, Refusal
+from search.collection import Collection
 from search.duplicates import Duplicates
 from search.errors import Damaged, NoPicture
 from search.image import Colour, Decoders
@@ -14,6 +14,7 @@ from search.mark import SIDE as MARK_SIDE
 from search.mark import mark
 from search.notes import Note
 from search.options import PROOF_SIDE
+from search.refused import Refusal
 from search.segment import Entry
 from search.snapshot import Snapshot
 from search.stats import Stats
@@ -71,7 +72,7 @@ class Gallery(ABC):
 
     def refusals(self) -> list[Refusal]:
         """The files of folders that did not become pictures, and why; by name."""
-        return self._collection.refusals()
+        return self._collection.refused.all()
 
     def stats(self) -> Stats:
         """Counts and sizes."""

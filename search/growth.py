@@ -54,7 +54,7 @@ def advanced(
         generation, mark = collection.generation, collection.mark
         if (generation, mark) == (snapshot.generation, snapshot.mark):
             return snapshot
-        ids = collection.changes(snapshot.generation, snapshot.mark)
+        ids = collection.lineage.changes(snapshot.generation, snapshot.mark)
         if ids is None or _too_many(collection, ids, snapshot):
             return None
         old = tuple(part.without(ids) for part in snapshot.parts)

@@ -7,9 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from search.collection import Collection, Refusal
+from search.collection import Collection
 from search.looks import Look, Looked
 from search.options import PLAIN_FEATURES
+from search.refused import Refusal
 from search.source import Source
 from search.survey import BY_HAND, Seen, Survey
 
@@ -86,7 +87,7 @@ class Reindex:
     def _begin(self, survey: Survey) -> None:
         """Let go of what is gone, before names that moved to another folder are indexed there."""
         for root in survey.roots:
-            self.collection.forget_refusals(str(root))
+            self.collection.refused.forget(str(root))
         for name in survey.gone():
             self._remove(name)
 
@@ -129,7 +130,7 @@ class Reindex:
 
     def _refuse(self, seen: Seen, reason: str, *, plain: bool) -> None:
         refusal = Refusal(seen.file.name, seen.file.folder, plain, reason)
-        self.collection.refuse(refusal)
+        self.collection.refused.put(refusal)
         if not seen.stays and refusal.name in self.collection:
             self._remove(refusal.name)
         if plain:

@@ -118,7 +118,10 @@ class Store:
         """
         try:
             said = json.loads(self._signed()[1])
-            if said["stamp"] != manifest.stamp() or collection.marked(said["generation"]) is None:
+            if (
+                said["stamp"] != manifest.stamp()
+                or collection.lineage.mark(said["generation"]) is None
+            ):
                 return
             named = manifest.files(self._verified(collection)[0])
             wrong = [name for name, sha in named.items() if not self._sound(name, sha)]
@@ -211,7 +214,7 @@ class Store:
         """The manifest and the mark of its generation. Raises ValueError where it is not ours."""
         signature, text = self._signed()
         said: Manifest = json.loads(text)
-        mark = collection.marked(said["generation"])
+        mark = collection.lineage.mark(said["generation"])
         if mark is None or said["stamp"] != manifest.stamp():
             raise ValueError(MANIFEST)
         if signature != manifest.signature(mark, text):

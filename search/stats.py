@@ -28,7 +28,7 @@ class Stats:
     @classmethod
     def of(cls, collection: Collection, snapshot: Snapshot) -> Self:
         """Those of a collection and its snapshot."""
-        refusals = collection.refusals()
+        refusals = collection.refused.all()
         plain = sum(refusal.plain for refusal in refusals)
         files = collection.folder.rglob("*")
         return cls(

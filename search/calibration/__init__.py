@@ -82,9 +82,9 @@ class Calibration:
             tried += [found] if found else []
             yield done, len(sample)
         if len(tried) >= self.least:
-            said = self.collection.judgments()
+            said = self.collection.learned.judgments()
             self.report = judged(tried, self.prior, time.monotonic() - started, said)
-            self.collection.calibrate(self.report.scale)
+            self.collection.learned.calibrate(self.report.scale)
 
     def _sample(self) -> list[int]:
         ids = self.snapshot.ids
@@ -96,10 +96,10 @@ def after_reindex(
     snapshot: Snapshot, collection: Collection, decoders: Decoders
 ) -> Iterator[tuple[int, int]]:
     """A short calibration where a collection has none, or has become another; yields progress."""
-    now, then = len(snapshot), collection.calibrated()
+    now, then = len(snapshot), collection.learned.pictures()
     pictures = min(_AFTER_REINDEX, now // _ONE_IN)
     if pictures and not then / _GROWN < now < then * _GROWN:
-        prior = collection.scale()  # what more pictures taught, perhaps
+        prior = collection.learned.scale()  # what more pictures taught, perhaps
         yield from Calibration(snapshot, collection, decoders, pictures, 1, prior).run()
 
 

@@ -40,7 +40,7 @@ class Duplicates:
             files.setdefault(held.file, []).append(held.number)
         self._same = {first: others for first, *others in files.values()}
         first = [files[held.file][0] for held in self._held]
-        self._pairs = Pairs(snapshot, first, collection.scale())
+        self._pairs = Pairs(snapshot, first, collection.learned.scale())
         self._links = Links()
 
     def run(self) -> Generator[tuple[int, int], None, None]:

@@ -10,8 +10,8 @@ from bot import notices
 from bot.label import units
 from bot.sandbox import Message
 from bot.tongue import ENGLISH
-from search.collection import Refusal
 from search.difference import Difference
+from search.refused import Refusal
 from tests.conftest import SAMPLES
 
 from .conftest import Room, photo, running

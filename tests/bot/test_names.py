@@ -10,10 +10,10 @@ from bot import replies
 from bot.sandbox.entities import MARKED, parse_text
 from bot.sandbox.rules import utf16_length
 from bot.tongue import ENGLISH
-from search.collection import Refusal
 from search.errors import UnknownName
 from search.notes import Note, check_note
 from search.options import LONGEST_CAPTION, LONGEST_TAG
+from search.refused import Refusal
 from search.reindex import Progress, Report
 from search.stats import Stats
 from search.verdict import Answer, Match

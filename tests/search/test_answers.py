@@ -130,7 +130,7 @@ CHANGES: dict[str, Callable[[Engine], object]] = {
     "add": lambda engine: engine.add("copy", engine.read(BARN) + b"\0"),
     "remove": lambda engine: engine.remove(BARN),
     "reindex": drop,
-    "calibration": lambda engine: engine._collection.calibrate(Scale(0.1, 0.0)),
+    "calibration": lambda engine: engine._collection.learned.calibrate(Scale(0.1, 0.0)),
     "note": lambda engine: engine.annotate(BARN, Note("Red")),
     "judgment": lambda engine: engine.judge(CROPPED, BARN, right=False),
     "lost file": lambda engine: (pictures(engine) / BARN).rename(pictures(engine) / "barn"),

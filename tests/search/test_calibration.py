@@ -312,8 +312,8 @@ def test_the_collection_keeps_its_scale(engine: Engine) -> None:
     assert report is not None
     assert (report.pictures, report.photos) == (11, report.strangers)
     assert sum(each.count for each in report.bins) == 2 * report.photos
-    assert engine._collection.scale() == report.scale != Scale()
-    assert engine._collection.calibrated() == 11
+    assert engine._collection.learned.scale() == report.scale != Scale()
+    assert engine._collection.learned.pictures() == 11
     after = engine.find(encoded(speckled(3)), 1).matches[0]
     assert after.value == report.scale.value(before.evidence)
 
@@ -324,16 +324,16 @@ def test_leaving_early_changes_nothing(engine: Engine) -> None:
     with closing(calibration.run()) as steps:
         next(steps)
     assert calibration.report is None
-    assert engine._collection.calibrated() == 0
+    assert engine._collection.learned.pictures() == 0
 
 
 def test_another_version_of_the_features_needs_another_scale(engine: Engine) -> None:
     """The old one is not believed."""
-    engine._collection.calibrate(Scale(0.1, 0.0))
+    engine._collection.learned.calibrate(Scale(0.1, 0.0))
     with engine._collection.transaction() as database:
         database.execute("UPDATE scale SET version = 'kaze-0'")
-    assert engine._collection.scale() == Scale()
-    assert engine._collection.calibrated() == 0
+    assert engine._collection.learned.scale() == Scale()
+    assert engine._collection.learned.pictures() == 0
 
 
 def test_a_reindex_calibrates_what_has_become_another_collection(
@@ -351,7 +351,7 @@ def test_a_reindex_calibrates_what_has_become_another_collection(
     monkeypatch.setattr(Calibration, "run", counted)
     assert last(engine.index([pictures])).unchanged == 11
     assert tried == [1]
-    assert engine._collection.calibrated() == 11
+    assert engine._collection.learned.pictures() == 11
     last(engine.index([pictures]))
     assert tried == [1]
     for pictures_then in (6, 21):
@@ -369,7 +369,7 @@ def test_a_reindex_calibrates_what_has_become_another_collection(
 def test_a_reindex_of_few_pictures_leaves_the_scale(engine: Engine, pictures: Path) -> None:
     """Trying them would take longer than indexing did."""
     last(engine.index([pictures]))
-    assert engine._collection.calibrated() == 0
+    assert engine._collection.learned.pictures() == 0
 
 
 @pytest.mark.slow
@@ -455,6 +455,6 @@ def test_what_people_say_is_kept(collection: Path, tmp_path: Path) -> None:
         assert engine.judge(photo, "no such picture", right=True) == 0
         engine.forget_judgment(first)
     with closing(Collection(copy, create=False)) as changed:
-        ((evidence, right),) = changed.judgments()
+        ((evidence, right),) = changed.learned.judgments()
     assert right
     assert evidence > 1.1

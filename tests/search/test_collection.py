@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.collection import Collection, Refusal
+from search.collection import Collection
 from search.errors import BadName, NameTaken, NoCollection, Unavailable, UnknownName
 from search.features import VERSION
 from search.growth import built
 from search.options import LONGEST_NAME
+from search.refused import Refusal
 from search.saved import Store
 from search.source import Source, check_name
 from search.verdict import Scale
@@ -66,7 +67,7 @@ def test_every_change_grows_the_generation(empty: Collection) -> None:
     before = empty.generation
     empty.put(Source.of("a", b"a"), random_features(9))
     put = empty.generation
-    empty.refuse(Refusal("b", "/folder", plain=True, reason=""))
+    empty.refused.put(Refusal("b", "/folder", plain=True, reason=""))
     assert before < put == empty.generation
     empty.remove("a")
     assert empty.generation > put
@@ -129,10 +130,10 @@ def test_refusals_are_remembered_until_the_folder_is_looked_at_again(empty: Coll
     plain = Refusal("b", "/one", plain=True, reason="too little detail")
     broken = Refusal("a", "/two", plain=False, reason="damaged")
     for each in (plain, broken, plain):
-        empty.refuse(each)
-    assert empty.refusals() == [broken, plain]
-    empty.forget_refusals("/one")
-    assert empty.refusals() == [broken]
+        empty.refused.put(each)
+    assert empty.refused.all() == [broken, plain]
+    empty.refused.forget("/one")
+    assert empty.refused.all() == [broken]
 
 
 def test_half_a_change_is_no_change(empty: Collection) -> None:
@@ -207,14 +208,14 @@ def test_names_are_short_and_printable_or_refused(name: str) -> None:
 
 def test_the_scale_of_the_match_value_is_remembered(empty: Collection) -> None:
     """The last one, also when opened again; what can be found does not change by it."""
-    assert empty.scale() == Scale()
+    assert empty.learned.scale() == Scale()
     before = empty.generation
     for scale in (Scale(0.5, -1.0), Scale(0.7, 0.1)):
-        empty.calibrate(scale)
-        assert empty.scale() == scale
+        empty.learned.calibrate(scale)
+        assert empty.learned.scale() == scale
     assert empty.generation == before
     again = Collection(empty.folder, create=False)
-    assert again.scale() == Scale(0.7, 0.1)
+    assert again.learned.scale() == Scale(0.7, 0.1)
     again.close()
 
 

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import Engine
-from search.collection import Collection, Refusal
+from search.collection import Collection
 from search.difference import Comparison, Difference
 from search.errors import Damaged, NoFolder
 from search.features import Features
 from search.looks import here
+from search.refused import Refusal
 from search.reindex import Reindex, Report
 from search.source import Source
 from tests.search.edits import encoded, files, last, random_features, speckled

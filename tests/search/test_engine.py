@@ -185,7 +185,7 @@ def test_each_picture_that_is_surely_there_is_told_of_up_to_a_number(
 def test_values_follow_the_collections_scale(small: Engine) -> None:
     """Once it is calibrated; the verdict stays."""
     before = small.find(image(1)).matches[0]
-    small._collection.calibrate(Scale(0.1, 0.0))
+    small._collection.learned.calibrate(Scale(0.1, 0.0))
     after = small.find(image(1))
     assert after.verdict == "same"
     assert after.matches[0].value == Scale(0.1).value(before.evidence) < before.value

@@ -116,7 +116,7 @@ def test_changes_that_are_forgotten_are_not_followed(tmp_path: Path) -> None:
         old = built(collection)
         put(collection, 7)
         new = built(collection)
-        collection.forget_changes(new.generation)
+        collection.lineage.forget(new.generation)
         put(collection, 8)
         assert advanced(old, collection) is None
         followed = advanced(new, collection)

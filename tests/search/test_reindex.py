@@ -198,13 +198,13 @@ def test_plain_and_unreadable_files_are_listed_every_time(
             ("u.jpg", "This image is damaged and cannot be read.")
         ]
         assert report.pictures == 2
-    assert [(each.name, each.plain) for each in collection.refusals()] == [
+    assert [(each.name, each.plain) for each in collection.refused.all()] == [
         ("p.jpg", True),
         ("u.jpg", False),
     ]
     filled(folder, {"p.jpg": "now there is something to see", "u.jpg": "mended"})
     assert counts(collection, folder) == (2, 0, 0, 2)
-    assert collection.refusals() == []
+    assert collection.refused.all() == []
 
 
 @pytest.mark.parametrize("text", ["plain", "broken"])

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from search import Engine
-from search.collection import Collection, Refusal
+from search.collection import Collection
 from search.errors import NewerCollection
 from search.features import VERSION
+from search.refused import Refusal
 from search.source import Source
 from search.verdict import Scale
 from tests.search.edits import encoded, last, random_features, speckled
@@ -110,10 +111,10 @@ def test_it_is_taken_over_whole(old: Path, new: Collection, version: int) -> Non
             assert (source.name, source.length, made_with) == ("a.png", len(PICTURE), "kaze-1")
             features = random_features(9).pack()
             assert opened.rows("SELECT id, features FROM pictures") == [(1, features)]
-            assert opened.refusals() == [Refusal("b.jpg", "/folder", plain=True, reason="plain")]
+            assert opened.refused.all() == [Refusal("b.jpg", "/folder", plain=True, reason="plain")]
             assert opened.rows("SELECT * FROM vectors") == [(1, "kaze", b"\1", ONE)]
             assert opened.generation == 7
-            assert opened.scale() == (Scale(0.5, -1.0) if version >= 3 else Scale())
+            assert opened.learned.scale() == (Scale(0.5, -1.0) if version >= 3 else Scale())
             assert opened.rows("PRAGMA user_version") == new.rows("PRAGMA user_version")
             marks.add(opened.mark)
     (mark,) = marks

@@ -102,7 +102,7 @@ def test_one_of_another_time_is_not_loaded(
     earlier = Store(collection.folder).load(collection)
     assert earlier is not None
     assert earlier.generation < collection.generation
-    collection.forget_changes(collection.generation)
+    collection.lineage.forget(collection.generation)
     assert Store(collection.folder).load(collection) is None
     assert list(Store(collection.folder).faults(collection)) == []
 

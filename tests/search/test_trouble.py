@@ -196,7 +196,7 @@ def test_a_database_damaged_while_it_is_open(held: Path) -> None:
 def test_lookups_do_not_need_the_database(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing can be read from it any more: they are answered from memory, by the last scale."""
     with Engine.open(held) as engine:
-        engine._collection.calibrate(Scale(0.5, 0.0))
+        engine._collection.learned.calibrate(Scale(0.5, 0.0))
         before = engine.find(image(1))
 
         def gone(*_: object) -> None:
