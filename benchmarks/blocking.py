@@ -28,8 +28,8 @@ from PIL import Image
 from benchmarks.record import circumstances, save, signature, table
 from benchmarks.reliability.stage import SAMPLES, staged
 from bot import __main__ as program
-from bot.app import serve
 from bot.sandbox import Message, Sandbox
+from bot.service import serve
 from bot.settings import Settings
 from bot.tongue import ENGLISH
 from search import Engine

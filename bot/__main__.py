@@ -13,12 +13,12 @@ from pydantic import SecretStr
 from telegram.error import InvalidToken, TelegramError
 
 from bot import inbox, logs, muster, privacy, restore
-from bot.app import serve
 from bot.catalog import Catalog
 from bot.history import History
 from bot.lock import locked
 from bot.muster import QueueAway
 from bot.preference import DAYS
+from bot.service import serve
 from bot.settings import Settings, WrongSettingsError, load
 from search.console import follow, wait
 from search.engine import Engine

@@ -13,9 +13,9 @@ from bot.album import READ_SECONDS, Album
 from bot.ask import reply_to, say
 from bot.buttons import Press
 from bot.finder import Finder
-from bot.inbox import Letter
 from bot.incoming import Incoming
 from bot.keyboard import provable
+from bot.letter import Letter
 from bot.network import insist, unsent
 from search.errors import KazamiError
 from search.scope import Scope

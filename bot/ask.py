@@ -6,7 +6,7 @@ from telegram import InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.inbox import Letter
+from bot.letter import Letter
 from bot.network import insist
 from bot.tongue import Tongue
 

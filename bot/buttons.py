@@ -10,7 +10,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.catalog import Button
-from bot.inbox import Letter
+from bot.letter import Letter
 from bot.network import insist
 from bot.people import People
 from bot.tongue import Tongue

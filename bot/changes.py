@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from telegram import Message
 
-from bot import notices, replies
+from bot import notices
 from bot.album import Album
 from bot.ask import Ask
 from bot.people import People
@@ -44,7 +44,7 @@ class Changes:
                 await self._unknown(ask, name)
                 return
             stays = False
-        await ask.say(replies.removed(ask.t, name, stays=stays))
+        await ask.say(notices.removed(ask.t, name, stays=stays))
 
     async def rename(self, ask: Ask, text: str) -> None:
         """/rename OLD -> NEW, or /rename NEW in reply to a picture that the bot sent."""
@@ -117,7 +117,7 @@ class Changes:
         """With those like it, of the shelves that this chat sees."""
         seen = frozenset(await self.shelves.seen(ask.message.chat.id))
         near = difflib.get_close_matches(name, self.album.engine.names(seen), n=3)
-        await ask.say(replies.unknown(ask.t, name, near))
+        await ask.say(notices.unknown(ask.t, name, near))
 
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,8 @@ from telegram.ext import Application
 
 from bot.envelope import Envelope
 from bot.errors import Apology
-from bot.inbox import Dropped, Inbox, Letter
+from bot.inbox import Inbox
+from bot.letter import Dropped, Letter
 from bot.network import Line, on_the_way
 from bot.turns import Turns
 from search.apart import witness

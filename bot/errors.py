@@ -12,7 +12,7 @@ from telegram.error import BadRequest, TelegramError
 from bot import replies
 from bot.envelope import Envelope
 from bot.guests import article, reply
-from bot.inbox import Letter
+from bot.letter import Letter
 from bot.network import insist
 from bot.tongue import Tongue
 

@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 from bot.ask import Ask
 from bot.backups import Backups
 from bot.erasure import drop, erase
-from bot.inbox import Letter
+from bot.letter import Letter
 from bot.people import in_person
 from bot.prints import Prints
 from search.engine import Engine

@@ -9,7 +9,7 @@ from typing import Self
 
 from bot.buttons import Action
 from bot.guard import Callback, Guard
-from bot.inbox import Letter
+from bot.letter import Letter
 from bot.people import People
 from bot.preferences import Preferences
 from bot.reposts import Reposts

@@ -10,8 +10,8 @@ from telegram.ext import ContextTypes
 from bot import replies
 from bot.ask import Ask
 from bot.commands import parse
-from bot.inbox import Letter
 from bot.incoming import Incoming
+from bot.letter import Letter
 from bot.people import People, author
 from search.errors import KazamiError
 

@@ -19,8 +19,8 @@ from telegram.ext import ContextTypes
 
 from bot import replies
 from bot.album import Album
-from bot.inbox import Letter
 from bot.incoming import Incoming
+from bot.letter import Letter
 from bot.lookup import Lookup
 from bot.network import insist
 from bot.people import People, author

@@ -3,14 +3,14 @@
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from bot.database import DamagedFile, Database
 from bot.envelope import Envelope
+from bot.letter import Dropped, Letter, Turn
 from bot.patience import Patience
 
 _log = logging.getLogger(__name__)
@@ -61,60 +61,6 @@ def _put_aside(path: Path) -> Path:
         with suppress(FileNotFoundError):
             Path(f"{path}{suffix}").rename(f"{kept}{suffix}")
     return kept
-
-
-class Dropped(Exception):
-    """An update that needs no answer of its own any more: it was answered with others of its album,
-    or its sender wanted to be forgotten.
-    """
-
-
-class Turn(NamedTuple):
-    """An update that waits in its lane; `suspected` of killing the bot, it has to run alone."""
-
-    id: int
-    lane: str
-    suspected: bool = False
-
-
-@dataclass
-class Letter:
-    """An update at work, and what is kept of it on disk.
-
-    `again`: it was at work before. `waits`: it waits for its turn, and nothing is under way that
-    would be left in the middle. `step_aside` lets others take its place while it goes on.
-    """
-
-    id: int
-    json: str
-    tries: int
-    again: bool
-    placeholder: int | None
-    album: bool
-    inbox: "Inbox"
-    plan: str | None = None
-    waits: bool = False
-    step_aside: Callable[[], None] = field(default=lambda: None)
-    others: list[int] = field(default_factory=list)  # updates that are answered with it
-
-    async def begin(self) -> None:
-        """From now on its photo, or whatever it wants, is worked on, which may kill the bot."""
-        await self.inbox.write(self.id, "running = 1")
-
-    async def keep_placeholder(self, message: int) -> None:
-        """From now on the answer is an edit of this message."""
-        await self.inbox.write(self.id, "placeholder = ?", message)
-        self.placeholder = message
-
-    async def keep_plan(self, plan: str) -> None:
-        """From now on this is what is to be done, and nothing else in its place."""
-        await self.inbox.write(self.id, "plan = ?", plan)
-        self.plan = plan
-
-    async def begin_album(self) -> None:
-        """From now on nobody knows whether the pictures were sent."""
-        await self.inbox.write(self.id, "album = 1, running = 0")
-        self.album = True
 
 
 class Inbox:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from bot import notices, replies
+from bot import gauge, notices, replies
 from bot.album import Album
 from bot.ask import Ask
 from bot.buttons import Press
@@ -75,7 +75,7 @@ class Indexing:
         try:
             await ask.letter.begin()
             cancel = await self._button(ask, "cancel")
-            running = await watch(job, ask, lambda: replies.indexing(ask.t, job.progress), cancel)
+            running = await watch(job, ask, lambda: gauge.indexing(ask.t, job.progress), cancel)
             await ask.answer(_outcome(ask.t, job, running))
         finally:
             worker.job = None
@@ -132,7 +132,7 @@ def _compared(t: Tongue, progress: difference.Progress) -> str:
 def _outcome(t: Tongue, job: Job[Progress], running: asyncio.Task[Progress]) -> str:
     """What to say of a reindex that is over (HTML)."""
     try:
-        return replies.indexed(t, running.result().report, cancelled=job.cancelled)
+        return gauge.indexed(t, running.result().report, cancelled=job.cancelled)
     except KazamiError as error:
         return replies.trouble(t, error)
     except Exception:  # noqa: BLE001  whatever it was, the admin is told

@@ -16,9 +16,9 @@ from bot.ask import Ask, say
 from bot.buttons import Press
 from bot.finder import Finder
 from bot.gather import gather
-from bot.inbox import Letter
 from bot.incoming import Incoming, NotAPhoto, TooBig
 from bot.keyboard import Key, Keyboard
+from bot.letter import Letter
 from bot.network import insist
 from bot.people import author, place
 from bot.quota import Quota, Verdict

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot import replies
+from bot import gauge
 from bot.label import shown
 from bot.tongue import Tongue
 from bot.twins import Twin
@@ -20,7 +20,7 @@ _SHELVES = 30
 
 def added(t: Tongue, name: str, pictures: int, *, alone: bool) -> str:
     """A picture was taken in; `alone`: there are more in the album that was replied to."""
-    text = replies.added(t, name, pictures)
+    text = t("added", name=shown(name), count=pictures)
     return f"{text}\n{t('added-alone')}" if alone else text
 
 
@@ -33,6 +33,16 @@ def added_all(t: Tongue, results: Sequence[tuple[str, str]], pictures: int) -> s
         for name, reason in results
     ]
     return "\n".join([said, *lines])
+
+
+def removed(t: Tongue, name: str, *, stays: bool) -> str:
+    """A picture was let go."""
+    return t("removed-stays" if stays else "removed", name=shown(name))
+
+
+def unknown(t: Tongue, name: str, near: list[str]) -> str:
+    """No such picture, with names that are like it."""
+    return t("unknown", name=shown(name)) + "".join(f"\n• {shown(each)}" for each in near)
 
 
 def renamed(t: Tongue, old: str, new: str) -> str:
@@ -63,7 +73,7 @@ def progress(t: Tongue, text: str, done: int, total: int) -> str:
     """Something under way: what, and how far it is."""
     if not total:
         return t(text)
-    return f"{t(text)}\n{replies.bar(done / total)}"
+    return f"{t(text)}\n{gauge.bar(done / total)}"
 
 
 def differs(found: Difference) -> bool:

@@ -6,7 +6,7 @@ from html import escape
 from telegram import Chat
 from telegram.constants import ChatType
 
-from bot import replies
+from bot import gauge, replies
 from bot.tongue import Tongue
 from search.sightings import Repeat, Sighting
 
@@ -34,7 +34,7 @@ def linked(chat: Chat, message: int, text: str) -> str:
 def age(t: Tongue, seconds: float) -> str:
     """How long ago something was."""
     if seconds < 2 * _DAY:
-        return t("ago", time=replies.duration(t, max(0.0, seconds)))
+        return t("ago", time=gauge.duration(t, max(0.0, seconds)))
     return t("days-ago", count=round(seconds / _DAY))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from bot import gauge
 from bot.footnote import footnote
 from bot.label import short as _short
 from bot.label import shown as _shown
@@ -12,7 +13,6 @@ from bot.status import Status
 from bot.tongue import ENGLISH, Tongue
 from search.errors import KazamiError
 from search.options import SAME_EVIDENCE
-from search.reindex import Progress, Report
 from search.stats import Stats
 from search.verdict import Answer, Match
 
@@ -24,9 +24,6 @@ _ANSWER = 3900  # and of a text 4096: a line may follow
 _BRIEFLY = 2  # pictures that are named of each photo of an album
 _BRIEF = 80
 _BELOW = 4  # that are named in the caption of a picture
-_BAR = 16  # characters
-_LISTED = 10  # names listed after a reindex
-_QUIET_SECONDS = 15  # of workers; less is no news
 
 
 def answer(t: Tongue, found: Answer) -> str:
@@ -167,73 +164,6 @@ def given_up(count: int, reason: str) -> str:
     return ENGLISH("given-up", count=count, reason=reason)
 
 
-def indexing(t: Tongue, progress: Progress) -> str:
-    """A reindex under way: bar, count, rate and time left."""
-    report = progress.report
-    if not progress.total:
-        return t("indexing")
-    rate = progress.done / report.seconds if report.seconds else 0.0
-    counts = t("indexing-counts", done=progress.done, total=progress.total, rate=f"{rate:.1f}")
-    if rate:
-        left = duration(t, (progress.total - progress.done) / rate)
-        counts = f"{counts}, {t('indexing-left', time=left)}"
-    if progress.waiting >= _QUIET_SECONDS:
-        counts = f"{counts}\n{t('indexing-waiting', time=duration(t, progress.waiting))}"
-    return f"{t('indexing')}\n{bar(progress.done / progress.total)}\n{counts}"
-
-
-def bar(share: float) -> str:
-    """How far something is, to look at."""
-    full = round(share * _BAR)
-    return f"{'▓' * full}{'░' * (_BAR - full)} {share:.0%}"
-
-
-def duration(t: Tongue, seconds: float) -> str:
-    """A time as people read it: 40 s, 3 min, 2 h 5 min."""
-    if seconds < 60:  # noqa: PLR2004
-        return t("seconds", seconds=round(seconds))
-    minutes = round(seconds / 60)
-    if minutes < 60:  # noqa: PLR2004
-        return t("minutes", minutes=minutes)
-    return t("hours", hours=minutes // 60, minutes=minutes % 60)
-
-
-def indexed(t: Tongue, report: Report, *, cancelled: bool = False) -> str:
-    """The end of a reindex with all its counts."""
-    counts = t(
-        "indexed-counts",
-        pictures=report.pictures,
-        added=report.added,
-        changed=report.changed,
-        removed=report.removed,
-        unchanged=report.unchanged,
-        unreadable=len(report.unreadable),
-        plain=len(report.plain),
-    )
-    broken = [
-        f"✗ {_shown(each.name)}: {_shown(each.reason, _LONGEST_REPORT)}"
-        for each in report.unreadable[:_LISTED]
-    ]
-    return "\n".join(
-        [f"<b>{t('indexed-stopped' if cancelled else 'indexed')}</b>", counts, *broken]
-    )
-
-
-def added(t: Tongue, name: str, pictures: int) -> str:
-    """A picture was taken in."""
-    return t("added", name=_shown(name), count=pictures)
-
-
-def removed(t: Tongue, name: str, *, stays: bool) -> str:
-    """A picture was let go."""
-    return t("removed-stays" if stays else "removed", name=_shown(name))
-
-
-def unknown(t: Tongue, name: str, near: list[str]) -> str:
-    """No such picture, with names that are like it."""
-    return t("unknown", name=_shown(name)) + "".join(f"\n• {_shown(each)}" for each in near)
-
-
 def access(t: Tongue, someone: int, *, allowed: bool, listed: bool) -> str:
     """Somebody was allowed or banned."""
     text = t("may-use" if allowed else "may-not-use", id=str(someone))
@@ -257,8 +187,8 @@ def status(t: Tongue, now: Status) -> str:
     """How the bot is."""
     wrong = [] if now.takes else [t("status-deaf")]
     wrong += [] if now.keeps else [t("status-full")]
-    queue = t("status-waiting", count=now.waiting, time=duration(t, now.oldest))
-    up = t("status-up", time=duration(t, now.uptime))
+    queue = t("status-waiting", count=now.waiting, time=gauge.duration(t, now.oldest))
+    up = t("status-up", time=gauge.duration(t, now.uptime))
     memory = t("status-memory", megabytes=round(now.memory / 1_000_000)) if now.memory else ""
     lines = [
         f"<b>{' '.join(wrong) or t('status-well')}</b>",

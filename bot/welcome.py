@@ -17,7 +17,7 @@ from telegram.ext import ContextTypes
 
 from bot.buttons import Press
 from bot.catalog import Button
-from bot.inbox import Letter
+from bot.letter import Letter
 from bot.network import insist
 from bot.preference import ANSWERS, WATCH
 from bot.preferences import Preferences, sees_all

@@ -16,10 +16,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot import muster
-from bot.app import serve
 from bot.catalog import Catalog
 from bot.inbox import Inbox
 from bot.sandbox import Message, Person, Request, Sandbox
+from bot.service import serve
 from bot.settings import Settings
 from bot.tongue import NAMES, Tongue
 from search import Engine

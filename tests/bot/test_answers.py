@@ -9,7 +9,8 @@ import pytest
 
 from bot import desk
 from bot.ask import Ask
-from bot.inbox import Inbox, Letter
+from bot.inbox import Inbox
+from bot.letter import Letter
 from bot.lookup import Lookup
 from bot.sandbox import Message
 from bot.tongue import ENGLISH

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot import admin, archive, backup, catalog, inbox, key, soundness
+from bot import admin, archive, backup, catalog, inbox, key, letter, soundness
 from bot.archive import Stopped
 from bot.backup import KEPT, NoBackup, kept
 from bot.backups import Backups
@@ -78,7 +78,7 @@ async def test_what_waits_is_in_the_backup(state: Path, tmp_path: Path) -> None:
         database.executemany(insert, [(7,), (8,)])
     restore(backup.write(state, 8), tmp_path / "new")
     opened = await inbox.Inbox.open(tmp_path / "new", 1)
-    assert await opened.waiting() == [inbox.Turn(7, "a")]
+    assert await opened.waiting() == [letter.Turn(7, "a")]
     assert not (await opened.take(7)).again
     await opened.close()
 

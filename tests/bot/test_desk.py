@@ -18,7 +18,8 @@ from bot import replies
 from bot.desk import AT_ONCE, App, Desk
 from bot.envelope import Envelope
 from bot.errors import Apology
-from bot.inbox import FILE, Inbox, Letter
+from bot.inbox import FILE, Inbox
+from bot.letter import Letter
 from bot.tongue import ENGLISH
 from bot.worker import Worker
 from search.apart import Deaths
@@ -71,7 +72,8 @@ class Office:
     async def idle(self) -> None:
         """Wait until nothing waits and nothing is at work."""
         async with asyncio.timeout(20):
-            while self.desk._tasks or len(self.desk._turns):  # noqa: ASYNC110  it has no such event
+            desk = self.desk
+            while desk._tasks or desk._suspects or len(desk._turns):  # noqa: ASYNC110  no such event
                 await asyncio.sleep(0.001)
 
 

@@ -18,7 +18,7 @@ from nats.js import JetStreamContext
 from pydantic import SecretStr
 
 from benchmarks.queues import Server, served
-from bot import errand, replies
+from bot import errand, gauge, replies
 from bot.crew import Crew
 from bot.errand import DONE, JOBS, Outcome
 from bot.fleet import Fleet
@@ -356,7 +356,7 @@ async def test_a_reindex_that_waits_for_workers_says_so_and_goes_on_or_can_be_ca
 ) -> None:
     """In the chat; the bot is there for everybody meanwhile."""
     monkeypatch.setattr("bot.indexing._EDIT_SECONDS", 0.1)
-    monkeypatch.setattr("bot.replies._QUIET_SECONDS", 0.2)
+    monkeypatch.setattr("bot.gauge._QUIET_SECONDS", 0.2)
     queue = SecretStr(server.url)
     async with running(tmp_path / "data", images_dir=pictures, queue_url=queue) as room:
         asked = await room.alice.send_text("/reindex")
@@ -375,8 +375,8 @@ def test_people_are_told_that_no_worker_answers() -> None:
     """After a while, in every language."""
     for tongue in map(Tongue, NAMES):
         quiet, lost = (Progress(1, 9, Report(seconds=3), waiting) for waiting in (14.0, 40.0))
-        told = tongue("indexing-waiting", time=replies.duration(tongue, 40))
-        assert replies.indexing(tongue, lost) == f"{replies.indexing(tongue, quiet)}\n{told}"
+        told = tongue("indexing-waiting", time=gauge.duration(tongue, 40))
+        assert gauge.indexing(tongue, lost) == f"{gauge.indexing(tongue, quiet)}\n{told}"
         away = replies.trouble(tongue, QueueAway("h:1", "<b>"))
         assert "h:1" in away
         assert "&lt;b&gt;" in away

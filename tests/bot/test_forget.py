@@ -17,7 +17,8 @@ from bot.archive import Stopped
 from bot.catalog import Catalog
 from bot.envelope import Envelope
 from bot.erasure import erase
-from bot.inbox import Dropped, Inbox
+from bot.inbox import Inbox
+from bot.letter import Dropped
 from bot.lookup import Lookup
 from bot.restore import restore
 from bot.sandbox import Person

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot import app, health, replies
+from bot import health, replies, service
 from bot.health import Health
 from bot.inbox import Inbox
 from bot.metrics import Metrics
@@ -204,7 +204,7 @@ async def test_nothing_listens_unless_a_port_is_set(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is off by default."""
-    monkeypatch.setattr(app, "Metrics", None)
+    monkeypatch.setattr(service, "Metrics", None)
     assert Settings(_env_file=None).metrics_port == 0
     async with running(data_dir) as room:
         await room.reply(await room.bob.send_text("/help"))
@@ -218,7 +218,7 @@ async def test_a_port_that_is_taken_is_named(data_dir: Path) -> None:
         port = taken.getsockname()[1]
         settings = Settings(_env_file=None, bot_token="1:x", data_dir=data_dir, metrics_port=port)
         with Engine.open(data_dir) as engine, pytest.raises(PortTaken, match=f"Port {port} is"):
-            await app.serve(settings, engine, asyncio.Event())
+            await service.serve(settings, engine, asyncio.Event())
 
 
 async def test_nobody_can_say_anything_there(state: Path) -> None:

@@ -14,7 +14,8 @@ import pytest
 from bot import inbox as module
 from bot.database import NewerFile
 from bot.envelope import Envelope
-from bot.inbox import FILE, VERSIONS, Inbox, Letter, Turn, clear
+from bot.inbox import FILE, VERSIONS, Inbox, clear
+from bot.letter import Letter, Turn
 
 BOT = 4242
 YESTERDAY = """

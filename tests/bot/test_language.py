@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot
-from bot import replies, tongue
+from bot import gauge, tongue
 from bot.commands import ADMIN, GROUP, PRIVATE
 from bot.phrases import phrase
 from bot.sandbox.entities import parse_text
@@ -224,7 +224,7 @@ def test_numbers_are_written_as_people_write_them() -> None:
     """A German's thousand has a dot."""
     assert "1,234" in ENGLISH("added", name="x", count=1234)
     assert "1.234" in Tongue("de")("added", name="x", count=1234)
-    assert replies.duration(Tongue("ru"), 125 * 60) == Tongue("ru")("hours", hours=2, minutes=5)
+    assert gauge.duration(Tongue("ru"), 125 * 60) == Tongue("ru")("hours", hours=2, minutes=5)
 
 
 async def test_languages_are_read_beside_the_loop(

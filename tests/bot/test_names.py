@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot import replies
+from bot import gauge, notices, replies
 from bot.sandbox.entities import MARKED, parse_text
 from bot.sandbox.rules import utf16_length
 from bot.tongue import ENGLISH
@@ -120,10 +120,10 @@ def test_what_people_wrote_of_a_picture(caption: str, tags: tuple[str, ...]) -> 
 @given(names, st.lists(names, max_size=3), st.booleans())
 def test_what_admins_are_told(name: str, near: list[str], stays: bool) -> None:  # noqa: FBT001
     """Names that were added, removed, or are unknown; what the library refuses."""
-    unknown = shown(replies.unknown(ENGLISH, name, near))
+    unknown = shown(notices.unknown(ENGLISH, name, near))
     assert all(is_shown(each, unknown) for each in [name, *near])
-    assert is_shown(name, shown(replies.added(ENGLISH, name, 1)))
-    assert is_shown(name, shown(replies.removed(ENGLISH, name, stays=stays)))
+    assert is_shown(name, shown(notices.added(ENGLISH, name, 1, alone=False)))
+    assert is_shown(name, shown(notices.removed(ENGLISH, name, stays=stays)))
     shown(replies.trouble(ENGLISH, UnknownName(name)))
 
 
@@ -131,7 +131,7 @@ def test_what_admins_are_told(name: str, near: list[str], stays: bool) -> None: 
 def test_the_end_of_a_reindex(files: list[tuple[str, str]], cancelled: bool) -> None:  # noqa: FBT001
     """Files that could not be read."""
     unreadable = tuple(Refusal(name, "", plain=False, reason=reason) for name, reason in files)
-    text = shown(replies.indexed(ENGLISH, Report(unreadable=unreadable), cancelled=cancelled))
+    text = shown(gauge.indexed(ENGLISH, Report(unreadable=unreadable), cancelled=cancelled))
     assert all(is_shown(name, text) for name, _ in files[:10])
 
 
@@ -142,7 +142,7 @@ def test_texts_of_numbers(number: int, seconds: float, engine: str) -> None:
     shown(replies.access(ENGLISH, -number, allowed=True, listed=False))
     shown(replies.backed_up(ENGLISH, "data/backups/x.zip", number, sent=True))
     shown(replies.stats(ENGLISH, Stats(number, number, number, number, number, {}), engine))
-    shown(replies.indexing(ENGLISH, Progress(number, number + 1, Report(seconds=seconds))))
+    shown(gauge.indexing(ENGLISH, Progress(number, number + 1, Report(seconds=seconds))))
     assert parse_text(replies.given_up(number, "KeyError"), None)[0]
 
 

@@ -350,7 +350,7 @@ def test_no_process_is_left(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> 
     assert [each.poll() for each in started] == [-signal.SIGKILL]
 
 
-@pytest.mark.parametrize("module", ["search", "bot.app"])
+@pytest.mark.parametrize("module", ["search", "bot.service"])
 def test_ffmpeg_is_not_in_our_own_process(module: str) -> None:
     """It is loaded where a clip is, and nowhere else."""
     code = f"import sys, {module}; assert 'av' not in sys.modules"
