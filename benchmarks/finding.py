@@ -83,7 +83,7 @@ def main() -> None:
         snapshot = indexed(options.pictures or dev / "collection", folder, options.grow)
         photos = list(made(dev, options.share, options.pictures))
         np.random.default_rng(3).shuffle(photos)
-        outcomes = list(until_stopped(photos, snapshot))
+        outcomes = sorted(until_stopped(photos, snapshot), key=_place)
     tables = [found(outcomes, by) for by in ("group", "edit")]
     heard = strangers(outcomes)
     for table in (*tables, [heard]):
@@ -105,6 +105,11 @@ def until_stopped(photos: list[Photo], snapshot: Snapshot) -> Iterator[Outcome]:
     with suppress(KeyboardInterrupt):
         for few in tqdm(asked, "look up", len(photos)):
             yield from few
+
+
+def _place(outcome: Outcome) -> tuple[int, str]:
+    """In the tables."""
+    return list(PHOTOS).index(outcome.group), outcome.edit
 
 
 def indexed(folder: Path, collection: Path, grow: int) -> Snapshot:

@@ -134,7 +134,7 @@ def accepted(t: Tongue, name: str) -> str:
 def _unreadable(t: Tongue, found: Answer, most: int = _LONGEST_ERROR) -> str:
     if found.cause:
         return trouble(t, found.cause, most)
-    return _shown(found.error, most) if found.error else t("failed")
+    return _shown(found.error or "", most).strip() or t("failed")
 
 
 def caption(match: Match) -> str:
