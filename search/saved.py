@@ -13,16 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from search import disk, manifest, sections
-from search.codebook import CODE, Codebook
+from search import disk, filed, manifest, sections
+from search.codebook import Codebook
 from search.collection import Collection
-from search.draft import PICTURE, Draft
-from search.exact import Exact
-from search.features import ROW, Rows
+from search.draft import Draft
+from search.features import ROW
 from search.growth import Pieces
-from search.lists import Lists
 from search.manifest import Manifest
 from search.segment import File, Segment
 from search.snapshot import Part, Snapshot
@@ -158,30 +155,8 @@ class Store:
     ) -> Segment:
         """With a file for all but the features, from which it is read again."""
         name = self._name("index")
-        files = {features: checksum, name: sections.write(self._folder / name, _sections(segment))}
-        return self._segment(files, codebook)
-
-    def _segment(self, files: dict[str, str], codebook: Codebook | None) -> Segment:
-        """Raises OSError or ValueError."""
-        features, rest = (self._folder / name for name in files)
-        held = sections.mapped(rest)
-        table, read = held["table"].view(PICTURE), File(features)
-        if features.stat().st_size != int(table["rows"].sum()) * ROW.itemsize:
-            raise ValueError(features)
-        if codebook is None:
-            index: Exact | Lists = Exact(_first_rows(table, read))
-        else:
-            index = Lists(codebook, held["sizes"].view(np.uint32), held["lists"])
-        return Segment(
-            table,
-            held["texts"].data,
-            tuple(json.loads(held["shelves"].tobytes())),
-            held["keys"].reshape(-1, 2),
-            held["codes"].view(CODE),
-            index,
-            read,
-            files,
-        )
+        files = {features: checksum, name: filed.write(self._folder / name, segment)}
+        return filed.read(self._folder, files, codebook)
 
     def _part(self, codebook: Codebook | None, files: dict[str, str], gone: list[int]) -> Part:
         """Raises OSError or ValueError."""
@@ -190,7 +165,7 @@ class Store:
         for name in (features, rest) if small else (rest,):
             if not self._sound(name, files[name]):
                 raise ValueError(name)
-        return Part.whole(self._segment(files, codebook)).without(gone)
+        return Part.whole(filed.read(self._folder, files, codebook)).without(gone)
 
     def _book(self, files: dict[str, str], rows: int, most: int) -> Codebook:
         """Raises OSError or ValueError."""
@@ -238,27 +213,3 @@ class Store:
             if _OURS.fullmatch(path.name) and path.name.removesuffix(".part") not in spared:
                 with suppress(OSError):
                     path.unlink()
-
-
-def _sections(segment: Segment) -> dict[str, sections.Data]:
-    index = segment.index
-    lists = (
-        {"sizes": index.sizes.view(np.uint8), "lists": index.data}
-        if isinstance(index, Lists)
-        else {}
-    )
-    return {
-        "table": segment.table.view(np.uint8),
-        "texts": segment.texts,
-        "shelves": json.dumps(segment.shelves).encode(),
-        "keys": segment.keys.reshape(-1),
-        "codes": segment.codes.view(np.uint8),
-        **lists,
-    }
-
-
-def _first_rows(table: NDArray[np.void], read: File) -> Rows:
-    """The indexed rows of every picture, one after another."""
-    size = ROW.itemsize
-    each = (read(int(at["start"]) * size, int(at["indexed"]) * size) for at in table)
-    return np.frombuffer(b"".join(each), ROW)
