@@ -137,6 +137,10 @@ class Curator(Gallery):
         """What `undo` would take back."""
         return self._hand.undoable(by)
 
+    def forget_judgment(self, judgment: int) -> None:
+        """What somebody said of an answer was taken back."""
+        self._collection.learned.forget(judgment)
+
     def forget(self, person: int) -> None:
         """Nobody can tell any more which changes were theirs; they can still be taken back.
 

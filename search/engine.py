@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from search.remote import Remote
 
 EngineName = Literal["kaze", "article"]
+LookUp = Callable[[bytes], Answer]
 _JUDGED = 10  # matches of a photo among which the judged one is sought
 _log = logging.getLogger(__name__)
 cv2.setNumThreads(1)  # the threads are ours: one photo each
@@ -151,9 +152,7 @@ class Engine(Curator):
     def _noted(self, answer: Answer) -> Answer:
         return replace(answer, matches=noted(answer.matches, self._collection.notes))
 
-    def _find_moving(
-        self, photo: bytes, look_up: Callable[[bytes], Answer], clock: Clock
-    ) -> Answer:
+    def _find_moving(self, photo: bytes, look_up: LookUp, clock: Clock) -> Answer:
         shown = self.frames(photo)
         clock.lap("decode")
         return clip.find(shown, look_up, clock)
@@ -199,10 +198,6 @@ class Engine(Curator):
         answer = self.find(photo, _JUDGED)
         said = [match.evidence for match in answer.matches if match.name == name]
         return self._collection.learned.judge(said[0], right=right) if said else 0
-
-    def forget_judgment(self, judgment: int) -> None:
-        """It was taken back."""
-        self._collection.learned.forget(judgment)
 
     def forget(self, person: int) -> None:
         """As Curator does; and which photos were looked up, whoever it was."""
