@@ -23,7 +23,7 @@ class Geometry:
     the candidate was mirrored); `picture_at` and `photo_at` (n,) are the keypoints that
     agree, in pairs; `inliers` counts those in different places, `surprise` says how unlikely so
     much agreement is by chance (search/chance.py), and `confirmed` 0..1 which share of the
-    picture's keypoints that must show in the photo does, and is spread over it.
+    picture's keypoints that must show in the photo does, and is spread over it, and nowhere else.
     """
 
     homography: Homography

@@ -37,8 +37,12 @@ class Guided:
         """0..1. Another picture with the same frame or logo agrees as surely as a copy does, but
         in few places; and a line of text agrees with any other, but on that line only.
         """
-        found = len(self.picture_at) / self.expected if self.expected else 0.0
-        return found * min(1.0, _spread(self.picture_xy, self.expected_xy) / EVEN)
+        return self.found * min(1.0, _spread(self.picture_xy, self.expected_xy) / EVEN)
+
+    @property
+    def found(self) -> float:
+        """0..1, wherever it is."""
+        return len(self.picture_at) / self.expected if self.expected else 0.0
 
 
 def refined(

@@ -14,20 +14,26 @@ from numpy.typing import NDArray
 from search import verdict
 from search.features import Features, Floats
 from search.geometry import Geometry
-from search.guided import refined
+from search.guided import guided, refined
 from search.homography import Homography, corners, possible, project, slanted
 from search.image import Gray, Pixels
 from search.levels import Detail, Levels, extract
 from search.options import (
     DOUBTFUL_EVIDENCE,
+    ELSEWHERE,
     LIKENESS_STRAIGHT,
     PICTURE_SIDE,
+    RECURRING,
+    SAME_EVIDENCE,
     STRAIGHT_EVIDENCE,
     STRAIGHT_FEATURES,
     SURPRISING,
 )
 from search.similarity import distinct
 from search.verdict import Match
+
+# px, 16 wrong places to look in: across as the real part, down as the imaginary
+_ASIDE = np.outer(ELSEWHERE, np.exp(1j * np.arange(8) * np.pi / 4)).ravel()
 
 
 def doubtful(match: Match) -> bool:
@@ -51,10 +57,23 @@ def straight(photo: Levels, picture: Features, known: Match) -> Match:
     homography, at = view @ better, (pairs.picture_at, pairs.photo_at)
     inliers = distinct(seen.xy[pairs.photo_at], there.xy[pairs.picture_at])
     found = Geometry(homography, *at, inliers, known.surprise, pairs.share, straight=True)
+    if verdict.evidence(found) >= SAME_EVIDENCE:
+        recurring = max(0.0, _elsewhere(better, seen, there) - RECURRING)
+        found = replace(found, confirmed=max(0.0, found.confirmed - recurring))
     shown = _in_photo(seen, view, photo, known)
     around = project(homography, corners(picture.width, picture.height))
     likely = possible(homography, picture, shown) and not slanted(around)
     return verdict.match(known.name, known.path, shown, there, found if likely else None)
+
+
+def _elsewhere(view: Homography, photo: Features, picture: Features) -> float:
+    """The largest share of the picture's detail that is confirmed in a wrong place, too: much of a
+    pattern is, and of a line of text where there is another.
+    """
+    moved = np.tile(np.eye(3), (len(_ASIDE), 1, 1))
+    moved[:, :2, 2] = np.column_stack([_ASIDE.real, _ASIDE.imag])
+    seen = (guided(view @ each, photo, picture, LIKENESS_STRAIGHT) for each in moved)
+    return max(each.found for each in seen)
 
 
 def _within(xy: Floats, pixels: Pixels) -> NDArray[np.bool_]:

@@ -28,12 +28,14 @@ from search.verdict import Match
 from tests.search.edits import (
     Edit,
     Edited,
+    Pixels,
     both,
     compressed,
     inverted,
     mirrored,
     pasted_onto,
     resized,
+    speckled,
     tilted,
     turned,
     unchanged,
@@ -200,6 +202,18 @@ def test_what_is_confirmed_counts_more_when_it_is_seen_straight_on() -> None:
         for on in (False, True)
     )
     assert many[1] - many[0] > few[1] - few[0]
+
+
+def colour(pixels: Pixels) -> Edited:
+    """A picture of gray pixels."""
+    return Edited(np.dstack([pixels] * 3), np.eye(3), (pixels.shape[1], pixels.shape[0]))
+
+
+def test_what_is_confirmed_in_a_wrong_place_as_well_counts_less() -> None:
+    """Of a pattern all is there, and so it is one tile farther."""
+    pattern, other = colour(np.tile(speckled(1, 24), (20, 20))), colour(speckled(2, 480))
+    assert looked_at(pattern, pattern).confirmed < 0.6
+    assert looked_at(other, other).confirmed > 0.95
 
 
 def outlined(match: Match) -> bool:
