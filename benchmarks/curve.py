@@ -20,9 +20,9 @@ import matplotlib as mpl
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks import edits, record
-from benchmarks.edits import Pixels
+from benchmarks import record, studio
 from benchmarks.finding import Photo, made
+from benchmarks.studio import Pixels
 from search import geometry, levels, verdict
 from search.cores import on_all_cores
 from search.features import Features
@@ -111,7 +111,7 @@ def main() -> None:
     around = record.circumstances()
     dev = record.data() / "dev"
     photos = [
-        (photo, _gray(edits.received(photo.make())))
+        (photo, _gray(studio.received(photo.make())))
         for photo in _few(made(dev, 0.05), options.each)
     ]
     rows = [
@@ -133,7 +133,7 @@ def measure(setting: Setting, photos: list[tuple[Photo, Gray]], pictures: Path) 
     names = sorted({name for photo, _ in photos for name in photo.names})
     with _set(setting):
         look = Detail(setting.picture_side, setting.picture_features)
-        known = on_all_cores(lambda n: extract(_gray(edits.opened(pictures / n)), look), names)
+        known = on_all_cores(lambda n: extract(_gray(studio.opened(pictures / n)), look), names)
         held = dict(zip(names, known, strict=True))
         seen = list(on_all_cores(lambda each: _see(each[1], setting), photos))
     proven = [
@@ -208,7 +208,7 @@ def _few(photos: Iterator[Photo], each: int) -> Iterator[Photo]:
                 yield photo
 
 
-def _gray(pixels: edits.Pixels) -> Gray:
+def _gray(pixels: studio.Pixels) -> Gray:
     gray = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY).astype(np.uint8)
     return Gray(gray, *gray.shape[::-1])
 

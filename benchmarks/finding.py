@@ -1,6 +1,6 @@
 """What is found after which edit, with strangers in the same run; and how that changes with size.
 
-Photos are made from the pictures of KAZAMI_DATA/dev, or of any folder, by benchmarks/edits.py and
+Photos are made from the pictures of KAZAMI_DATA/dev, or of any folder, by edits.py, scenes.py and
 unusual.py, with a seed. Each is looked up twice: as it is, and with its own picture left out of the
 collection, as a stranger.
 
@@ -19,8 +19,8 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks import crowd, edits, record
-from benchmarks.edits import Pixels, Studio
+from benchmarks import crowd, record, scenes
+from benchmarks.studio import Edit, Pixels, Studio, opened, received
 from benchmarks.truth import LOOK_ALIKES
 from benchmarks.unusual import UNUSUAL
 from search import growth, matching, verdict
@@ -127,15 +127,15 @@ def made(dev: Path, share: float, pictures: Path | None = None) -> Iterator[Phot
     draw = np.random.default_rng(11)
     paths = {path.name: path for path in sorted((pictures or dev / "collection").iterdir())}
     others = sorted((dev / "queries").glob("neg_*"))
-    strange = [edits.opened(path) for path in others if not path.name.startswith(LOOK_ALIKES)]
+    strange = [opened(path) for path in others if not path.name.startswith(LOOK_ALIKES)]
 
-    def edited(group: str, kinds: dict[str, edits.Edit]) -> Iterator[Photo]:
+    def edited(group: str, kinds: dict[str, Edit]) -> Iterator[Photo]:
         for name, edit in kinds.items():
             for picture in draw.choice(list(paths), round(PHOTOS[group] * share), replace=False):
                 studio = Studio(draw.spawn(1)[0], strange)
                 yield Photo(group, name, (picture,), _later(edit, paths[picture], studio))
 
-    for group, kinds in edits.GROUPS.items():
+    for group, kinds in scenes.GROUPS.items():
         yield from edited(group, kinds)
     for _ in range(round(PHOTOS["several"] * share)):
         yield from _several(paths, draw)
@@ -147,25 +147,25 @@ def _several(paths: dict[str, Path], draw: np.random.Generator) -> Iterator[Phot
         return tuple(draw.choice(list(paths), count, replace=False))
 
     def read(names: Iterable[str]) -> list[Pixels]:
-        return [edits.opened(paths[name]) for name in names]
+        return [opened(paths[name]) for name in names]
 
     first, second = (Studio(each, []) for each in draw.spawn(2))
     four, many, (a, b) = few(4), few(int(draw.integers(4, 7))), few(2)
-    yield Photo("several", "collage of four", four, lambda: edits.collage(read(four)))
-    yield Photo("several", "gallery wall", many, lambda: edits.wall(read(many), first))
+    yield Photo("several", "collage of four", four, lambda: scenes.collage(read(four)))
+    yield Photo("several", "gallery wall", many, lambda: scenes.wall(read(many), first))
     yield Photo(
         *("several", "one on another", (a, b)),
-        lambda: edits.laid_on(edits.opened(paths[a]), edits.opened(paths[b]), second),
+        lambda: scenes.laid_on(opened(paths[a]), opened(paths[b]), second),
     )
 
 
-def _later(edit: edits.Edit, path: Path, studio: Studio) -> Callable[[], Pixels]:
-    return lambda: edit(edits.opened(path), studio)
+def _later(edit: Edit, path: Path, studio: Studio) -> Callable[[], Pixels]:
+    return lambda: edit(opened(path), studio)
 
 
 def ask(photo: Photo, snapshot: Snapshot) -> Iterator[Outcome]:
     """Look one photo up, as it is and as a stranger: an outcome for each of its pictures."""
-    gray = cv2.cvtColor(edits.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
+    gray = cv2.cvtColor(received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
     levels = Levels(Gray(gray, *gray.shape[::-1]), PHOTO_SIDE)
     names = {entry.id: entry.name for entry in snapshot.entries}
     ours = frozenset(id_ for id_, name in names.items() if _right(name, photo))

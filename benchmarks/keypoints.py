@@ -13,8 +13,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.edits import Pixels
 from benchmarks.methods import Found, Pictures, decoded
+from benchmarks.studio import Pixels
 
 SIDE = 640  # px: keypoints are looked for in gray images with this long side
 ORB_FEATURES = 500

@@ -25,9 +25,9 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks import crowd, edits, record
-from benchmarks.edits import Studio
+from benchmarks import crowd, edits, record, scenes, studio
 from benchmarks.finding import ALSO_RIGHT
+from benchmarks.studio import Studio
 from benchmarks.truth import LOOK_ALIKES
 from search import telling
 from search.engine import Engine
@@ -40,7 +40,7 @@ WARM_UP = 12  # photos looked up before the clock counts
 REPEATS = 3  # of each lookup, as of each unit; the least counts: other programs only add to it
 Result = TypeVar("Result")
 STAGES = ("decode", "extract", "search", "verify", "tell")
-GROUPS = {**edits.GROUPS, "several": {}}
+GROUPS = {**scenes.GROUPS, "several": {}}
 
 
 @dataclass(frozen=True)
@@ -120,29 +120,29 @@ def made(dev: Path, each: int) -> Iterator[Photo]:
     strange = [
         p for p in sorted((dev / "queries").glob("neg_*")) if not p.name.startswith(LOOK_ALIKES)
     ]
-    others = [edits.opened(path) for path in strange]
+    others = [studio.opened(path) for path in strange]
     photos = []
-    for group, kinds in edits.GROUPS.items():
+    for group, kinds in scenes.GROUPS.items():
         for name, edit in kinds.items():
             for picture in draw.choice(list(paths), each, replace=False):
-                pixels = enlarged(edits.opened(paths[picture]))
-                data = edits.sent(edit(pixels, Studio(draw.spawn(1)[0], others)))
+                pixels = enlarged(studio.opened(paths[picture]))
+                data = studio.sent(edit(pixels, Studio(draw.spawn(1)[0], others)))
                 photos.append(Photo(group, name, (str(picture),), data))
     for _ in range(3 * each):
         names = tuple(map(str, draw.choice(list(paths), 4, replace=False)))
-        data = edits.sent(edits.collage([edits.opened(paths[name]) for name in names]))
+        data = studio.sent(scenes.collage([studio.opened(paths[name]) for name in names]))
         photos.append(Photo("several", "collage of four", names, data))
     light = list(edits.LIGHT)
     for path in draw.choice(np.array(strange, object), 6 * each, replace=False):
         name = str(draw.choice(light))
-        pixels = enlarged(edits.opened(path))
-        data = edits.sent(edits.LIGHT[name](pixels, Studio(draw.spawn(1)[0], others)))
+        pixels = enlarged(studio.opened(path))
+        data = studio.sent(edits.LIGHT[name](pixels, Studio(draw.spawn(1)[0], others)))
         photos.append(Photo("strangers", name, (), data))
     draw.shuffle(photos)
     yield from photos
 
 
-def enlarged(pixels: edits.Pixels) -> edits.Pixels:
+def enlarged(pixels: studio.Pixels) -> studio.Pixels:
     """To a long side of LARGER px."""
     factor = LARGER / max(pixels.shape)
     return cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC).astype(

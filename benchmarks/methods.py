@@ -16,7 +16,7 @@ import pdqhash
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.edits import Pixels
+from benchmarks.studio import Pixels
 from search.engine import Engine, EngineName
 
 Bits = NDArray[np.bool_]

@@ -1,7 +1,7 @@
 """Beside others, in the same run: which methods find which photos, how fast, in how much space.
 
 The collection is KAZAMI_DATA/dev/collection, the photos are drawn with a seed: pictures after each
-edit of benchmarks/edits.py, phone photos of truth.csv, and its strangers, edited likewise. All
+edit of edits.py and scenes.py, phone photos of truth.csv, and its strangers, edited likewise. All
 methods get all of them. Needs `pip install -e '.[dev,peers]'`. Writes results/peers.json.
 
     OPENBLAS_NUM_THREADS=1 KAZAMI_DATA=... python -m benchmarks.peers
@@ -21,9 +21,9 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks import keypoints, photos, record, truth
-from benchmarks.edits import Pixels
 from benchmarks.methods import Kazami, Method, hashes
 from benchmarks.photos import Photo
+from benchmarks.studio import Pixels
 from search.cores import on_all_cores
 from search.engine import Engine
 from search.image import Decoders

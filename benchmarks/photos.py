@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks import truth
-from benchmarks.edits import GROUPS, Edit, Pixels, Studio, sent
+from benchmarks.scenes import GROUPS
+from benchmarks.studio import Edit, Pixels, Studio, sent
 
 SEED = 2026
 EDITS = {name: edit for edits in GROUPS.values() for name, edit in edits.items()}

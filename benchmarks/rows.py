@@ -21,7 +21,7 @@ import faiss
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks import crowd, edits, finding, record
+from benchmarks import crowd, finding, record, studio
 from search.collection import Collection
 from search.features import Features, Floats
 from search.image import Gray
@@ -104,7 +104,7 @@ def read(collection: Collection) -> tuple[list[str], list[Features]]:
 
 def seen(photo: finding.Photo, names: list[str]) -> Seen:
     """At the first look."""
-    gray = cv2.cvtColor(edits.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
+    gray = cv2.cvtColor(studio.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
     features = Levels(Gray(gray, *gray.shape[::-1]), PHOTO_SIDE).features(PHOTO[0])
     ours = [at for at, name in enumerate(names) if name.endswith(photo.names)]
     made = frozenset(at for at in ours if names[at].startswith(crowd.MADE))

@@ -26,7 +26,7 @@ import faiss
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks import crowd, edits, finding, record
+from benchmarks import crowd, finding, record, studio
 from benchmarks.finding import Photo
 from search.clock import Clock
 from search.engine import Engine
@@ -110,7 +110,7 @@ def filled(folder: Path, pictures: Path, count: int) -> float | None:
 
 def ask(photo: Photo, snapshot: Snapshot) -> Outcome:
     """Look one photo up."""
-    gray = cv2.cvtColor(edits.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
+    gray = cv2.cvtColor(studio.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
     levels = Levels(Gray(gray, *gray.shape[::-1]), PHOTO_SIDE)
     ids = [snapshot.numbers(frozenset({name})) for name in photo.names]
     clock, seen = Clock(), levels.features(PHOTO[0])

@@ -18,7 +18,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks import edits, record
+from benchmarks import record, studio
 from benchmarks.lookup import cpu, enlarged
 from benchmarks.stages import drawn
 from search.engine import Engine
@@ -38,7 +38,7 @@ def main() -> None:
         folder = Path(passing, "pictures")
         folder.mkdir()
         for path in drawn(record.data() / "dev" / "collection", options.pictures):
-            (folder / f"{path.stem}.jpg").write_bytes(edits.sent(enlarged(edits.opened(path))))
+            (folder / f"{path.stem}.jpg").write_bytes(studio.sent(enlarged(studio.opened(path))))
         runs = [run(folder, Path(passing, str(turn))) for turn in range(options.repeats)]
     script, ours = (min(each[way] for each in runs) for way in ("script", "index"))
     spent, used = (min(each[f"{way}_cpu"] for each in runs) for way in ("script", "index"))

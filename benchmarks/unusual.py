@@ -7,22 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks import edits
-from benchmarks.edits import Edit, Pixels, Studio
+from benchmarks import edits, scenes
+from benchmarks.studio import Edit, Pixels, Studio, u8
 
 Map = NDArray[np.floating]
 
 
-def _u8(pixels: NDArray[np.generic]) -> Pixels:
-    return np.asarray(pixels).clip(0, 255).astype(np.uint8)
-
-
 def _gray(pixels: Pixels) -> Pixels:
-    return _u8(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
+    return u8(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
 
 
 def _colour(gray: NDArray[np.generic]) -> Pixels:
-    return _u8(cv2.cvtColor(_u8(gray), cv2.COLOR_GRAY2BGR))
+    return u8(cv2.cvtColor(u8(gray), cv2.COLOR_GRAY2BGR))
 
 
 def _places(pixels: Pixels) -> tuple[Map, Map]:
@@ -37,7 +33,7 @@ def _moved(pixels: Pixels, x: Map, y: Map) -> Pixels:
     rows, columns = pixels.shape[:2]
     across = ((x + 1) / 2 * (columns - 1)).astype(np.float32)
     down = ((y + 1) / 2 * (rows - 1)).astype(np.float32)
-    return _u8(cv2.remap(pixels, across, down, cv2.INTER_LINEAR))
+    return u8(cv2.remap(pixels, across, down, cv2.INTER_LINEAR))
 
 
 # --- Colours -----------------------------------------------------------------------------------
@@ -67,7 +63,7 @@ def solarized(pixels: Pixels, _: Studio) -> Pixels:
 
 def false_colours(pixels: Pixels, _: Studio) -> Pixels:
     """As of a thermal camera."""
-    return _u8(cv2.applyColorMap(_gray(pixels), cv2.COLORMAP_JET))
+    return u8(cv2.applyColorMap(_gray(pixels), cv2.COLORMAP_JET))
 
 
 def sketched(pixels: Pixels, _: Studio) -> Pixels:
@@ -82,7 +78,7 @@ def painted(pixels: Pixels, _: Studio) -> Pixels:
     small = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     for _again in range(4):
         small = cv2.bilateralFilter(small, 9, 60, 9)
-    return _u8(cv2.resize(small, pixels.shape[1::-1]))
+    return u8(cv2.resize(small, pixels.shape[1::-1]))
 
 
 # --- Cameras, papers, screens ------------------------------------------------------------------
@@ -94,7 +90,7 @@ def halftone(pixels: Pixels, _: Studio) -> Pixels:
     y, x = np.indices(large.shape)
     cos, sin = np.cos(np.pi / 6) * np.pi / 8, np.sin(np.pi / 6) * np.pi / 8
     dots = np.sin(x * cos + y * sin) * np.sin(y * cos - x * sin)
-    ink = _u8(255.0 * (large / 255 > (dots + 1) / 2))
+    ink = u8(255.0 * (large / 255 > (dots + 1) / 2))
     return _colour(cv2.resize(ink, pixels.shape[1::-1], interpolation=cv2.INTER_AREA))
 
 
@@ -104,20 +100,20 @@ def shaken(pixels: Pixels, studio: Studio) -> Pixels:
     line[10] = 1
     about = cv2.getRotationMatrix2D((10, 10), studio.draw.uniform(0, 180), 1)
     turned = cv2.warpAffine(line, about, (21, 21))
-    return _u8(cv2.filter2D(pixels, -1, turned / turned.sum()))
+    return u8(cv2.filter2D(pixels, -1, turned / turned.sum()))
 
 
 def flashed(pixels: Pixels, studio: Studio) -> Pixels:
     """White about one place."""
     x, y = _places(pixels)
     at = studio.draw.uniform(-0.6, 0.6, 2)
-    return _u8(pixels + 255 * np.exp(-((x - at[0]) ** 2 + (y - at[1]) ** 2) / 0.4)[..., None])
+    return u8(pixels + 255 * np.exp(-((x - at[0]) ** 2 + (y - at[1]) ** 2) / 0.4)[..., None])
 
 
 def at_night(pixels: Pixels, studio: Studio) -> Pixels:
     """A third of the light, few photons, and made brighter again."""
     light = studio.draw.poisson((pixels / 255.0) ** 1.8 * 36) / 0.6
-    return _u8(cv2.GaussianBlur(_u8(3 * light + studio.draw.normal(0, 12, light.shape)), (0, 0), 1))
+    return u8(cv2.GaussianBlur(u8(3 * light + studio.draw.normal(0, 12, light.shape)), (0, 0), 1))
 
 
 def wide_angle(pixels: Pixels, _: Studio) -> Pixels:
@@ -143,7 +139,7 @@ def sheared(pixels: Pixels, _: Studio) -> Pixels:
     """Each row half a pixel farther than the one above."""
     rows, columns = pixels.shape[:2]
     slanted = np.array([[1, 0.5, 0], [0, 1, 0]])
-    return _u8(cv2.warpAffine(pixels, slanted, (columns + rows // 2, rows)))
+    return u8(cv2.warpAffine(pixels, slanted, (columns + rows // 2, rows)))
 
 
 # --- Scissors and stamps -----------------------------------------------------------------------
@@ -187,7 +183,7 @@ def stamped(pixels: Pixels, _: Studio) -> Pixels:
             at, size = (column + line % 97, line), side / 640
             cv2.putText(words, "SAMPLE STOCK", at, cv2.FONT_HERSHEY_DUPLEX, size, 255, 2)
     ink = edits.turned(words, 20, 0)[side // 2 :, side // 2 :][: len(pixels), : pixels.shape[1]]
-    return _u8(pixels + 0.55 * (ink[..., None] / 255) * (255 - pixels.astype(np.float32)))
+    return u8(pixels + 0.55 * (ink[..., None] / 255) * (255 - pixels.astype(np.float32)))
 
 
 def on_itself(pixels: Pixels, _: Studio) -> Pixels:
@@ -196,7 +192,7 @@ def on_itself(pixels: Pixels, _: Studio) -> Pixels:
     height = columns * 16 // 9
     ground = cv2.resize(pixels, (columns * max(height, rows) // rows, max(height, rows)))
     left, top = (ground.shape[1] - columns) // 2, (len(ground) - rows) // 2
-    done = _u8(cv2.GaussianBlur(ground[:, left : left + columns], (0, 0), columns / 30))
+    done = u8(cv2.GaussianBlur(ground[:, left : left + columns], (0, 0), columns / 30))
     small = cv2.resize(pixels, None, fx=0.85, fy=0.85, interpolation=cv2.INTER_AREA)
     top, left = (len(done) - len(small)) // 2, (columns - small.shape[1]) // 2
     done[top : top + len(small), left : left + small.shape[1]] = small
@@ -219,7 +215,7 @@ UNUSUAL: dict[str, Edit] = {
     "wavy paper": wavy,
     "on a mug": on_a_mug,
     "sheared": sheared,
-    "page at 60 degrees": partial(edits.tilted, degrees=60),
+    "page at 60 degrees": partial(scenes.tilted, degrees=60),
     "aspect 50 %": partial(edits.scaled, factor=1, aspect=0.5),
     "size 10 %": partial(edits.scaled, factor=0.1),
     "crop 10 %": partial(edits.cropped, area=0.1),

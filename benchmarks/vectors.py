@@ -14,7 +14,9 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks import truth
-from benchmarks.edits import EXTREME, HARD, LIGHT, Edit, Pixels, Studio, opened, sent
+from benchmarks.edits import LIGHT
+from benchmarks.scenes import EXTREME, HARD
+from benchmarks.studio import Edit, Pixels, Studio, opened, sent
 from search import article
 from search.cores import on_all_cores
 from search.features import Floats
