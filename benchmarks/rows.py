@@ -85,7 +85,8 @@ def main() -> None:
         crowd.fill(folder, dev / "collection", options.grow)
         with closing(Collection(folder, create=False)) as collection:
             names, pictures = read(collection)
-    photos = [seen(photo, names) for photo in tqdm(list(finding.made(dev, options.share)), "see")]
+    usual = [each for each in finding.made(dev, options.share) if each.group != "unusual"]
+    photos = [seen(photo, names) for photo in tqdm(usual, "see")]
     rows = list(compared(pictures, photos))
     print(record.table(rows[0], [row.values() for row in rows]), f"\n\n{record.signature(around)}")
     asked = {"pictures": len(names), "photos": len(photos)}

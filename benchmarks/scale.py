@@ -70,7 +70,7 @@ def main() -> None:
     options = parser.parse_args()
     around, dev = record.circumstances(), record.data() / "dev"
     built = filled(options.collection, dev / "collection", options.pictures)
-    photos = list(finding.made(dev, options.share))
+    photos = [each for each in finding.made(dev, options.share) if each.group != "unusual"]
     before, started = resident(), time.perf_counter()
     with Engine.open(options.collection) as engine:
         opened = time.perf_counter() - started
