@@ -15,7 +15,7 @@ from search import verdict
 from search.features import Features, Floats
 from search.geometry import Geometry
 from search.guided import guided, refined
-from search.homography import Homography, corners, possible, project, slanted
+from search.homography import LEAST, Homography, corners, possible, project, slanted
 from search.image import Gray, Pixels
 from search.levels import Detail, Levels, extract
 from search.options import (
@@ -24,16 +24,19 @@ from search.options import (
     LIKENESS_STRAIGHT,
     PICTURE_SIDE,
     RECURRING,
+    REPROJECTION,
     SAME_EVIDENCE,
     STRAIGHT_EVIDENCE,
     STRAIGHT_FEATURES,
     SURPRISING,
 )
 from search.similarity import distinct
-from search.verdict import Match
+from search.verdict import Match, Outline
 
 # px, 16 wrong places to look in: across as the real part, down as the imaginary
 _ASIDE = np.outer(ELSEWHERE, np.exp(1j * np.arange(8) * np.pi / 4)).ravel()
+
+_BENT = 1.15  # times as large as another: sides of one picture
 
 
 def doubtful(match: Match) -> bool:
@@ -47,8 +50,20 @@ def doubtful(match: Match) -> bool:
 
 
 def straight(photo: Levels, picture: Features, known: Match) -> Match:
-    """The match as a look straight on shows it; `known` where nothing can be looked at so."""
-    view = _view(photo, picture, known)
+    """The match as a look straight on shows it; `known` where nothing can be looked at so.
+
+    Few points, or those of a mug, make a view that is bent. Then it is looked at once more, as if
+    the picture were only turned and of another size, and more is asked of what that shows.
+    """
+    found = _looked(photo, picture, known, _view(photo, picture, known))
+    if found.sure or (found.outline and not _bent(found.outline, picture)):
+        return found
+    view = _similarity(photo, picture, known)
+    again = found if view is None else _looked(photo, picture, known, view)
+    return again if again.evidence >= DOUBTFUL_EVIDENCE else found
+
+
+def _looked(photo: Levels, picture: Features, known: Match, view: Homography) -> Match:
     there = picture.where(_within(project(view, picture.xy), photo.pixels))
     seen = _seen(photo, view, there, known) if len(there) else there
     if not len(seen):
@@ -90,11 +105,36 @@ def _in_photo(seen: Features, view: Homography, photo: Levels, known: Match) -> 
 
 def _view(photo: Levels, picture: Features, known: Match) -> Homography:
     """From the picture's working pixels to those of the photo, mirrored where it is."""
-    at = np.array(known.outline) * photo.scale - 0.5
+    at = _working(np.array(known.outline), photo, known)
+    around = corners(picture.width, picture.height)
+    return np.asarray(cv2.getPerspectiveTransform(around, at), np.float64)
+
+
+def _similarity(photo: Levels, picture: Features, known: Match) -> Homography | None:
+    """The same of what agrees, where that is no more than turned and of another size."""
+    at, picture_xy = _working(known.photo_xy, photo, known), known.picture_xy * picture.scale - 0.5
+    if len(at) < LEAST:
+        return None
+    found, _ = cv2.estimateAffinePartial2D(
+        picture_xy, at, method=cv2.RANSAC, ransacReprojThreshold=2 * REPROJECTION
+    )
+    return None if found is None else np.vstack([found, (0, 0, 1)]).astype(np.float64)
+
+
+def _working(xy: Floats, photo: Levels, known: Match) -> Floats:
+    """Pixels of the photo as given (n, 2) -> of its working image, mirrored where it is."""
+    at = xy * photo.scale - 0.5
     if known.mirrored:
         at[:, 0] = photo.pixels.shape[1] - 1 - at[:, 0]
-    around = corners(picture.width, picture.height)
-    return np.asarray(cv2.getPerspectiveTransform(around, at.astype(np.float32)), np.float64)
+    return np.asarray(at, np.float32)
+
+
+def _bent(outline: Outline, picture: Features) -> bool:
+    """Whether the picture's sides are not seen in like sizes."""
+    corners_xy = np.array(outline)
+    seen = np.linalg.norm(np.roll(corners_xy, -1, axis=0) - corners_xy, axis=1)
+    sizes = seen / (picture.width, picture.height, picture.width, picture.height)
+    return bool(sizes.max() > _BENT * sizes.min())
 
 
 def _seen(photo: Levels, view: Homography, picture: Features, known: Match) -> Features:

@@ -20,6 +20,7 @@ from search.options import (
     PHOTO_SIDE,
     SAME_EVIDENCE,
     STRAIGHT_EVIDENCE,
+    SURE_EVIDENCE,
     SURPRISING,
 )
 from search.snapshot import Snapshot
@@ -34,6 +35,7 @@ from tests.search.edits import (
     inverted,
     mirrored,
     pasted_onto,
+    project,
     resized,
     speckled,
     tilted,
@@ -41,7 +43,7 @@ from tests.search.edits import (
     unchanged,
 )
 
-NAME = "photographs/lighthouse.jpg"
+NAME, OTHER = "photographs/lighthouse.jpg", "photographs/barn.jpg"
 NONE = np.zeros(0, np.intp)
 
 
@@ -141,6 +143,25 @@ def test_points_lie_on_what_they_show(samples: Path, *, negative: bool) -> None:
     at = np.column_stack([found.picture_xy, np.ones(len(found.picture_xy))]) @ photo.view.T
     off = np.linalg.norm(at[:, :2] / at[:, 2:] - found.photo_xy, axis=1)
     assert np.median(off) < 1
+
+
+@pytest.mark.parametrize("edit", [unchanged, turned(20), mirrored], ids=["", "turned", "mirrored"])
+def test_a_bent_view_is_tried_again_as_a_turned_one(samples: Path, edit: Edit) -> None:
+    """Where the points say so, and that shows enough: of another picture it does not."""
+    picture = Edited.of(samples / "pictures" / NAME)
+    photo, other = edit(picture), edit(Edited.of(samples / "pictures" / OTHER))
+    there = np.random.default_rng(1).uniform((0, 0), picture.size, (40, 2))
+    points = [each.astype(np.float32) for each in (project(photo.view, there), there)]
+    bent = tuple(map(tuple, (photo.corners * [(1, 1), (1, 1), (1, 1), (0.5, 0.5)]).tolist()))
+    way = edit is mirrored
+    known = Match(
+        "a", None, 0.0, 40, way, bent, surprise=30.0, photo_xy=points[0], picture_xy=points[1]
+    )
+    features = extract(gray(picture), PICTURE)
+    found = straight(Levels(gray(photo), PHOTO_SIDE), features, known)
+    assert found.evidence > SURE_EVIDENCE
+    assert np.abs(np.array(found.outline) - photo.corners).max() < 0.01 * max(photo.size)
+    assert not straight(Levels(gray(other), PHOTO_SIDE), features, known).sure
 
 
 def test_a_picture_of_a_few_pixels_is_looked_at_in_its_working_size(samples: Path) -> None:
