@@ -17,6 +17,7 @@ _NEAREST = 1e-9  # depth of a point at the horizon, which is nowhere
 _USUAL = 2.5  # times the median error
 _ENOUGH = 20  # pairs, for least squares to be better
 _SHARPEST = math.cos(math.radians(35))  # of a corner; as of one seen at 72 degrees
+_BENT = 1.15  # times as large as another: sides of one picture
 _SMALLEST = 0.0025  # of the photo's area that a picture must cover (5 % of the side)
 
 
@@ -43,6 +44,16 @@ def exact(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
         return rough
     found, _ = cv2.findHomography(picture_xy[near], photo_xy[near], 0)
     return rough if found is None else found.astype(np.float64)
+
+
+def turned(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
+    """The view of most point pairs (n, 2) that only turns and zooms; None where there are few."""
+    if len(photo_xy) < LEAST:
+        return None
+    found, _ = cv2.estimateAffinePartial2D(
+        picture_xy, photo_xy, method=cv2.RANSAC, ransacReprojThreshold=2 * REPROJECTION
+    )
+    return None if found is None else np.vstack([found, (0, 0, 1)]).astype(np.float64)
 
 
 def local(
@@ -84,6 +95,13 @@ def possible(homography: Homography, picture: Features, photo: Features) -> bool
     turns = edges[:, 0] * np.roll(edges[:, 1], -1) - edges[:, 1] * np.roll(edges[:, 0], -1)
     area = cv2.contourArea(seen)
     return bool((turns > 0).all() and area > _SMALLEST * photo.width * photo.height)
+
+
+def bent(outline: Floats, picture: Features) -> bool:
+    """Whether a picture's sides are seen in unlike sizes, by its corners (4, 2)."""
+    seen = np.linalg.norm(np.roll(outline, -1, axis=0) - outline, axis=1)
+    sizes = seen / (picture.width, picture.height, picture.width, picture.height)
+    return bool(sizes.max() > _BENT * sizes.min())
 
 
 def slanted(outline: Floats) -> bool:

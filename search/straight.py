@@ -15,7 +15,7 @@ from search import verdict
 from search.features import Features, Floats
 from search.geometry import Geometry
 from search.guided import guided, refined
-from search.homography import LEAST, Homography, corners, possible, project, slanted
+from search.homography import Homography, bent, corners, possible, project, slanted, turned
 from search.image import Gray, Pixels
 from search.levels import Detail, Levels, extract
 from search.options import (
@@ -24,19 +24,16 @@ from search.options import (
     LIKENESS_STRAIGHT,
     PICTURE_SIDE,
     RECURRING,
-    REPROJECTION,
     SAME_EVIDENCE,
     STRAIGHT_EVIDENCE,
     STRAIGHT_FEATURES,
     SURPRISING,
 )
 from search.similarity import distinct
-from search.verdict import Match, Outline
+from search.verdict import Match
 
 # px, 16 wrong places to look in: across as the real part, down as the imaginary
 _ASIDE = np.outer(ELSEWHERE, np.exp(1j * np.arange(8) * np.pi / 4)).ravel()
-
-_BENT = 1.15  # times as large as another: sides of one picture
 
 
 def doubtful(match: Match) -> bool:
@@ -56,11 +53,12 @@ def straight(photo: Levels, picture: Features, known: Match) -> Match:
     the picture were only turned and of another size, and more is asked of what that shows.
     """
     found = _looked(photo, picture, known, _view(photo, picture, known))
-    if found.sure or (found.outline and not _bent(found.outline, picture)):
+    if found.sure or (found.outline and not bent(np.array(found.outline), picture)):
         return found
-    view = _similarity(photo, picture, known)
-    again = found if view is None else _looked(photo, picture, known, view)
-    return again if again.evidence >= DOUBTFUL_EVIDENCE else found
+    at = _working(known.photo_xy, photo, known)
+    view = turned(at, known.picture_xy * picture.scale - 0.5)
+    again = known if view is None else _looked(photo, picture, known, view)
+    return found if again is known or again.evidence < DOUBTFUL_EVIDENCE else again
 
 
 def _looked(photo: Levels, picture: Features, known: Match, view: Homography) -> Match:
@@ -110,31 +108,12 @@ def _view(photo: Levels, picture: Features, known: Match) -> Homography:
     return np.asarray(cv2.getPerspectiveTransform(around, at), np.float64)
 
 
-def _similarity(photo: Levels, picture: Features, known: Match) -> Homography | None:
-    """The same of what agrees, where that is no more than turned and of another size."""
-    at, picture_xy = _working(known.photo_xy, photo, known), known.picture_xy * picture.scale - 0.5
-    if len(at) < LEAST:
-        return None
-    found, _ = cv2.estimateAffinePartial2D(
-        picture_xy, at, method=cv2.RANSAC, ransacReprojThreshold=2 * REPROJECTION
-    )
-    return None if found is None else np.vstack([found, (0, 0, 1)]).astype(np.float64)
-
-
 def _working(xy: Floats, photo: Levels, known: Match) -> Floats:
     """Pixels of the photo as given (n, 2) -> of its working image, mirrored where it is."""
     at = xy * photo.scale - 0.5
     if known.mirrored:
         at[:, 0] = photo.pixels.shape[1] - 1 - at[:, 0]
     return np.asarray(at, np.float32)
-
-
-def _bent(outline: Outline, picture: Features) -> bool:
-    """Whether the picture's sides are not seen in like sizes."""
-    corners_xy = np.array(outline)
-    seen = np.linalg.norm(np.roll(corners_xy, -1, axis=0) - corners_xy, axis=1)
-    sizes = seen / (picture.width, picture.height, picture.width, picture.height)
-    return bool(sizes.max() > _BENT * sizes.min())
 
 
 def _seen(photo: Levels, view: Homography, picture: Features, known: Match) -> Features:

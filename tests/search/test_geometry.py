@@ -12,7 +12,7 @@ from search import homography
 from search.features import Features, Floats
 from search.geometry import fits, pairs, prove
 from search.guided import guided, refined
-from search.homography import corners, local, possible, slanted
+from search.homography import bent, corners, local, possible, slanted, turned
 from search.options import LIKENESS, RATIO, REPROJECTION, TURN, ZOOM
 from tests.search.edits import View, chosen, project, random_features, shift, together
 
@@ -369,3 +369,25 @@ def test_what_recurs_in_the_picture_is_proven_by_the_votes() -> None:
     assert found is not None
     assert found.inliers > 50
     assert found.confirmed > 0.4
+
+
+@pytest.mark.parametrize(("share", "wanted"), [(0.1, False), (0.2, True)])
+def test_a_view_is_bent_where_a_side_is_larger_than_others(share: float, *, wanted: bool) -> None:
+    """As of a page seen from aside; turned and smaller it is not."""
+    picture = random_features(4, width=400, height=300)
+    around = corners(400, 300)
+    larger = np.array([[1, 1], [1, 1], [1 + share, 1], [1, 1]], np.float32)
+    assert bent(around * larger, picture) == wanted
+    assert not bent(around[:, ::-1] * np.float32(0.3), picture)
+
+
+def test_a_turned_view_is_that_of_most_pairs() -> None:
+    """Whatever the others say; of fewer than four there is none."""
+    there = np.random.default_rng(0).uniform(0, 400, (40, 2)).astype(np.float32)
+    view = np.array([[0.6, -0.3, 50], [0.3, 0.6, 20], [0, 0, 1]])
+    seen = project(view, there).astype(np.float32)
+    seen[:12] += np.random.default_rng(1).uniform(50, 90, (12, 2)).astype(np.float32)
+    found = turned(seen, there)
+    assert found is not None
+    np.testing.assert_allclose(found, view, atol=0.01)
+    assert turned(seen[:3], there[:3]) is None
