@@ -1,10 +1,12 @@
 """The bot's table of contents: who handles what, in order."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from telegram.ext import (
     Application,
     ApplicationBuilder,
+    BaseHandler,
     CallbackQueryHandler,
     ChatMemberHandler,
     MessageHandler,
@@ -42,10 +44,12 @@ from bot.people import People
 from bot.prints import Prints
 from bot.quota import Quota
 from bot.roles import Roles
+from bot.settings import Settings
 from bot.shelves import Shelves
 from bot.worker import Worker
 from search.sightings import Sightings
 
+Handler = BaseHandler[Any, Any, Any]
 _READ_SECONDS = 20
 _MEDIA_SECONDS = 60  # to send an album
 
@@ -64,83 +68,121 @@ class Raising(Application[Any, Any, Any, Any, Any, Any]):
         raise error
 
 
-def build(
-    health: Health,
-    catalog: Catalog,
-    sightings: Sightings,
-    worker: Worker,
-    letters: dict[int, Letter],
-) -> App:
-    """All handlers, in order; closing what it is made of is the caller's."""
-    settings, engine = health.settings, health.engine
-    people = People(settings, catalog)
-    album = Album(engine, catalog, worker)
-    backups = Backups(settings.data_dir)
-    quota = Quota(settings.photos_per_minute)
-    prints = Prints()
-    finder = Finder(settings, album, prints)
-    lookup, admin = (
-        Lookup(settings, album, finder, health.tally, quota),
-        Admin(settings, people, album, backups),
-    )
-    shelves, indexing = Shelves(settings, album), Indexing(settings, album)
-    walk = DuplicatesWalk(album, shelves)
-    changes, choice = Changes(album, people, shelves), Choice(people, shelves)
-    guard, language = Guard(people, letters), Language(people)
-    groups = Groups.of(people, sightings, worker, letters)
-    find = guard.allowed(groups.preferences.heard(lookup.find))
-    compare = Compare(album, quota, settings.photos_per_minute).compare
-    commands: dict[str, Callback] = {
-        "start": guard.all(_help),
-        "help": guard.all(_help),
-        "find": find,
-        "compare": guard.allowed(groups.preferences.heard(compare)),
-        "collections": guard.allowed(choice.show),
-        "use": guard.allowed(choice.use),
-        **groups.commands(guard),
-        "language": guard.all(language.ask),
-        "privacy": guard.all(_privacy),
-        "forget": guard.all(Forget(engine, backups, letters, sightings, prints).forget),
-        "reindex": guard.admins(indexing.reindex),
-        "add": guard.editors(Intake(album, people).add),
-        "remove": guard.editors(changes.remove),
-        "rename": guard.editors(changes.rename),
-        "undo": guard.editors(changes.undo),
-        "stats": guard.admins(admin.stats),
-        "unreadable": guard.admins(admin.unreadable),
-        "status": guard.admins(health.tell),
-        "backup": guard.admins(admin.backup),
-        "duplicates": guard.admins(walk.begin),
-        "editor": guard.admins(Roles(people).editor),
-        "allow": guard.admins(admin.allow),
-        "ban": guard.admins(admin.ban),
-    }
-    again, opinion = Again(album, finder), Opinion(album)
-    actions = {
-        "show": Action(lookup.show),
-        "proof": Action(again.proof),
-        "blink": Action(again.blink),
-        "original": Action(Original(album).send),
-        "more": Action(again.more),
-        "why": Action(again.why),
-        "right": Action(opinion.right, said="thanks"),
-        "wrong": Action(opinion.wrong),
-        "accept": Action(opinion.accept),
-        "language": Action(language.choose, "leaders", once=False),
-        "languages": Action(language.offer, "leaders", once=False),
-        "shelves": Action(choice.offer, "leaders", once=False),
-        "shelf": Action(choice.turn, "leaders", once=False),
-        "keep-best": Action(walk.keep_best, "admins"),
-        "keep-all": Action(walk.keep_all, "admins"),
-        "next": Action(walk.skip, "admins"),
-        "stop": Action(walk.stop, "admins"),
-        "start": Action(indexing.start, "admins"),
-        "cancel": Action(indexing.cancel, "admins", once=False),
-        **groups.actions(),
-    }
-    buttons = Buttons(people, letters, actions)
+class Parts:
+    """What handles updates, in order; closing what it is made of is the caller's."""
 
-    app = (
+    def __init__(
+        self,
+        health: Health,
+        catalog: Catalog,
+        sightings: Sightings,
+        worker: Worker,
+        letters: dict[int, Letter],
+    ) -> None:
+        settings, engine = health.settings, health.engine
+        self.settings, self.health = settings, health
+        people = People(settings, catalog)
+        album = Album(engine, catalog, worker)
+        backups = Backups(settings.data_dir)
+        quota = Quota(settings.photos_per_minute)
+        prints = Prints()
+        finder = Finder(settings, album, prints)
+        self.lookup = Lookup(settings, album, finder, health.tally, quota)
+        self.compare = Compare(album, quota, settings.photos_per_minute)
+        self.again, self.opinion = Again(album, finder), Opinion(album)
+        self.original = Original(album)
+        shelves = Shelves(settings, album)
+        self.intake, self.changes = Intake(album, people), Changes(album, people, shelves)
+        self.choice, self.language = Choice(people, shelves), Language(people)
+        self.indexing, self.walk = Indexing(settings, album), DuplicatesWalk(album, shelves)
+        self.admin, self.roles = Admin(settings, people, album, backups), Roles(people)
+        self.forget = Forget(engine, backups, letters, sightings, prints)
+        self.groups = Groups.of(people, sightings, worker, letters)
+        self.guests = Guests(people, self.lookup, album, letters)
+        self.guard = Guard(people, letters)
+        self.buttons = Buttons(people, letters, self._actions())
+
+    def application(self) -> App:
+        """All of it, with a limiter of the calls to Telegram."""
+        app = _application(self.settings)
+        app.add_handlers(list(self._handlers()))
+        return app
+
+    def _handlers(self) -> Iterator[Handler]:
+        guard, groups = self.guard, self.groups
+        new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
+        for name, callback in self._commands().items():
+            yield MessageHandler(new & Command(name), callback)
+        mentioned = new & filters.ChatType.GROUPS & Mention()
+        yield MessageHandler(mentioned, self._find)
+        stills = filters.PHOTO | filters.Document.IMAGE & ~filters.Document.GIF & ~filters.ANIMATION
+        posted = new & filters.ChatType.GROUPS & stills
+        yield MessageHandler(posted, guard.all(groups.watch.photo))
+        yield ChatMemberHandler(groups.welcome.changed, ChatMemberHandler.MY_CHAT_MEMBER)
+        rest = new & private & ~filters.StatusUpdate.ALL
+        yield MessageHandler(rest, guard.allowed(self.lookup.photo))
+        yield MessageHandler(filters.UpdateType.GUEST_MESSAGE, self.guests.answer)
+        yield CallbackQueryHandler(self.buttons.press)
+
+    @property
+    def _find(self) -> Callback:
+        return self.guard.allowed(self.groups.preferences.heard(self.lookup.find))
+
+    def _commands(self) -> dict[str, Callback]:
+        guard, heard = self.guard, self.groups.preferences.heard
+        return {
+            "start": guard.all(_help),
+            "help": guard.all(_help),
+            "find": self._find,
+            "compare": guard.allowed(heard(self.compare.compare)),
+            "collections": guard.allowed(self.choice.show),
+            "use": guard.allowed(self.choice.use),
+            **self.groups.commands(guard),
+            "language": guard.all(self.language.ask),
+            "privacy": guard.all(_privacy),
+            "forget": guard.all(self.forget.forget),
+            "reindex": guard.admins(self.indexing.reindex),
+            "add": guard.editors(self.intake.add),
+            "remove": guard.editors(self.changes.remove),
+            "rename": guard.editors(self.changes.rename),
+            "undo": guard.editors(self.changes.undo),
+            "stats": guard.admins(self.admin.stats),
+            "unreadable": guard.admins(self.admin.unreadable),
+            "status": guard.admins(self.health.tell),
+            "backup": guard.admins(self.admin.backup),
+            "duplicates": guard.admins(self.walk.begin),
+            "editor": guard.admins(self.roles.editor),
+            "allow": guard.admins(self.admin.allow),
+            "ban": guard.admins(self.admin.ban),
+        }
+
+    def _actions(self) -> dict[str, Action]:
+        return {
+            "show": Action(self.lookup.show),
+            "proof": Action(self.again.proof),
+            "blink": Action(self.again.blink),
+            "original": Action(self.original.send),
+            "more": Action(self.again.more),
+            "why": Action(self.again.why),
+            "right": Action(self.opinion.right, said="thanks"),
+            "wrong": Action(self.opinion.wrong),
+            "accept": Action(self.opinion.accept),
+            "language": Action(self.language.choose, "leaders", once=False),
+            "languages": Action(self.language.offer, "leaders", once=False),
+            "shelves": Action(self.choice.offer, "leaders", once=False),
+            "shelf": Action(self.choice.turn, "leaders", once=False),
+            "keep-best": Action(self.walk.keep_best, "admins"),
+            "keep-all": Action(self.walk.keep_all, "admins"),
+            "next": Action(self.walk.skip, "admins"),
+            "stop": Action(self.walk.stop, "admins"),
+            "start": Action(self.indexing.start, "admins"),
+            "cancel": Action(self.indexing.cancel, "admins", once=False),
+            **self.groups.actions(),
+        }
+
+
+def _application(settings: Settings) -> App:
+    return (
         ApplicationBuilder()
         .application_class(Raising)
         .updater(None)
@@ -152,21 +194,6 @@ def build(
         .read_timeout(_READ_SECONDS)
         .build()
     )
-    new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
-    for name, callback in commands.items():
-        app.add_handler(MessageHandler(new & Command(name), callback))
-    mentioned = new & filters.ChatType.GROUPS & Mention()
-    app.add_handler(MessageHandler(mentioned, find))
-    stills = filters.PHOTO | (filters.Document.IMAGE & ~filters.Document.GIF & ~filters.ANIMATION)
-    posted = new & filters.ChatType.GROUPS & stills
-    app.add_handler(MessageHandler(posted, guard.all(groups.watch.photo)))
-    app.add_handler(ChatMemberHandler(groups.welcome.changed, ChatMemberHandler.MY_CHAT_MEMBER))
-    rest = new & private & ~filters.StatusUpdate.ALL
-    app.add_handler(MessageHandler(rest, guard.allowed(lookup.photo)))
-    guests = Guests(people, lookup, album, letters)
-    app.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, guests.answer))
-    app.add_handler(CallbackQueryHandler(buttons.press))
-    return app
 
 
 async def _help(ask: Ask, _: str) -> None:

@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
 from bot import tongue
-from bot.app import build
+from bot.app import Parts
 from bot.catalog import Catalog
 from bot.commands import set_menus
 from bot.desk import App, Desk
@@ -56,7 +56,7 @@ async def serve(settings: Settings, engine: Engine, stop: asyncio.Event) -> None
         health = Health(settings, engine, inbox, _counting(stack))
         if settings.metrics_port:
             stack.push_async_callback(Metrics(health, settings.metrics_port).close)
-        app = build(health, catalog, sightings, worker, letters)
+        app = Parts(health, catalog, sightings, worker, letters).application()
         stack.push_async_callback(app.shutdown)
         desk = Desk(inbox, app, letters, Apology(app.bot, settings.admin_ids))
         stack.push_async_callback(desk.stop)
