@@ -49,11 +49,13 @@ def doubtful(match: Match) -> bool:
 def straight(photo: Levels, picture: Features, known: Match) -> Match:
     """The match as a look straight on shows it; `known` where nothing can be looked at so.
 
-    Few points, or those of a mug, make a view that is bent. Then it is looked at once more, as if
-    the picture were only turned and of another size, and more is asked of what that shows.
+    Few points, or those of a mug, make a view that is bent. Where that is no chance it is looked at
+    once more, as if the picture were only turned and of another size, and more is asked of what
+    that shows.
     """
     found = _looked(photo, picture, known, _view(photo, picture, known))
-    if found.sure or (found.outline and not bent(np.array(found.outline), picture)):
+    straightened = found.outline and not bent(np.array(found.outline), picture)
+    if found.sure or straightened or known.surprise < SURPRISING:
         return found
     at = _working(known.photo_xy, photo, known)
     view = turned(at, known.picture_xy * picture.scale - 0.5)
