@@ -105,7 +105,7 @@ class Look:
 
     def _glance_at(self, view: Features, left: Features) -> None:
         votes = Ballot.of(left.best(GLANCED), self.snapshot)
-        proposed = outstanding(votes, self.without | self._sure())
+        proposed = outstanding(votes, self.without | self._settled())
         self.clock.lap("search")
         list(self._prove(view, proposed))
         self.clock.lap("verify")
