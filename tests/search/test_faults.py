@@ -45,6 +45,7 @@ def extract(_: Engine, data: bytes) -> Features:
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No image is looked at, and nothing has to reach the disk before the test ends."""
     monkeypatch.setattr(Engine, "_extract", extract)
+    monkeypatch.setattr("search.looks.FEW_LOOKED_AT", 1000)  # else others look, and not so
     monkeypatch.setattr(os, "fsync", lambda _: None)
     with_pragma("synchronous = OFF", monkeypatch)
 
