@@ -89,8 +89,7 @@ def kazami(engine: Engine, folder: Path) -> list[Method]:
 def viewed(paths: Iterable[Path]) -> dict[str, Pixels]:
     """Images by name, upright, blue first; transparent ones as Kazami sees them."""
     decoders = Decoders()
-    with decoders.borrow() as decoder:
-        seen = {each.name: decoder.colour(each.read_bytes(), _VIEWED).pixels for each in paths}
+    seen = {each.name: decoders.colour(each.read_bytes(), _VIEWED).pixels for each in paths}
     decoders.close()
     return {name: np.ascontiguousarray(pixels[:, :, ::-1]) for name, pixels in seen.items()}
 

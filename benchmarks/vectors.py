@@ -102,8 +102,7 @@ def _vectors(images: Sequence[bytes] | Iterator[bytes]) -> Floats:
     decoders = Decoders()
 
     def vector(image: bytes) -> Floats | None:
-        with decoders.borrow() as decoder:
-            return article.vector(decoder.gray(image, ARTICLE_SIDE))
+        return article.vector(decoders.gray(image, ARTICLE_SIDE))
 
     try:
         made = tqdm(on_all_cores(vector, images), "article's vectors")

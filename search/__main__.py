@@ -76,8 +76,7 @@ def _compare(options: argparse.Namespace) -> int:
         answer = answer or other or compare(photo, picture, options.b, decoders)
         print(words.of_answer(options.a, answer, as_json=options.json))
         if options.proof and answer.matches:
-            with decoders.borrow() as decoder:
-                left, right = (decoder.colour(each, PROOF_SIDE) for each in (photo, picture))
+            left, right = (decoders.colour(each, PROOF_SIDE) for each in (photo, picture))
             options.proof.write_bytes(proof.draw(left, [(right, answer.matches[0])]))
     finally:
         decoders.close()

@@ -3,14 +3,15 @@
 import hashlib
 import logging
 import signal
+import struct
 import subprocess
 import threading
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from search.decoder import READY, REPLY, REQUEST
 from search.errors import Damaged, NoDecoder, PhotoError
@@ -146,7 +147,9 @@ class _Killed(Exception):
     """The decoder was killed from outside, as the system does where memory ends."""
 
 
-def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+def start(
+    command: Sequence[str], environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     """A process that has nothing of ours but its two pipes. Raises NoDecoder."""
     try:
         return subprocess.Popen(
@@ -155,7 +158,7 @@ def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             close_fds=True,  # neither locks nor databases
-            env={},
+            env=environment or {},
             cwd="/",
         )
     except OSError as error:
@@ -166,13 +169,18 @@ def ask(
     process: subprocess.Popen[bytes], data: bytes, side: int, channels: int, number: int
 ) -> tuple[int, int, int, int, int]:
     """Send a REQUEST; returns the head of the REPLY. Raises BrokenPipeError or EOFError."""
-    assert process.stdin is not None  # noqa: S101  Popen was given pipes
-    process.stdin.write(REQUEST.pack(len(data), side, channels, number))
-    process.stdin.write(data)
-    process.stdin.flush()
-    how, *sizes = REPLY.unpack(read(process, REPLY.size))
-    width, height, columns, rows = sizes
+    head = REQUEST.pack(len(data), side, channels, number)
+    how, width, height, columns, rows = told(process, REPLY, head, data)
     return how, width, height, columns, rows
+
+
+def told(process: subprocess.Popen[bytes], head: struct.Struct, *asked: bytes) -> tuple[Any, ...]:
+    """Send bytes; returns the head of what it says to them. Raises BrokenPipeError or EOFError."""
+    assert process.stdin is not None  # noqa: S101  Popen was given pipes
+    for each in asked:
+        process.stdin.write(each)
+    process.stdin.flush()
+    return head.unpack(read(process, head.size))
 
 
 def read(process: subprocess.Popen[bytes], size: int) -> bytes:

@@ -14,7 +14,6 @@ from search.errors import Incomplete, NameTaken, TooPlain, Unreachable
 from search.features import Features
 from search.gallery import Gallery
 from search.hand import Hand
-from search.image import Gray
 from search.journal import Change
 from search.levels import PICTURE
 from search.looks import Look, here
@@ -34,7 +33,9 @@ class Curator(Gallery):
 
     def __init__(self, collection: Collection, look: Look | None = None) -> None:
         super().__init__(collection)
-        self._look = look or here(self._extract, self._decode)
+        self._look = look or here(
+            self._extract, lambda data: self._decoders.gray(data, PICTURE.side)
+        )
         self._hand = Hand(collection)
         self._vectors = Vectors(collection, self._decoders)
 
@@ -152,10 +153,6 @@ class Curator(Gallery):
 
     def _extract(self, data: bytes) -> Features:
         return look(data, PICTURE, self._decoders, Clock())
-
-    def _decode(self, data: bytes) -> Gray:
-        with self._decoders.borrow() as decoder:
-            return decoder.gray(data, PICTURE.side)
 
     @contextmanager
     def _refreshed(self) -> Iterator[None]:

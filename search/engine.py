@@ -18,7 +18,6 @@ from search.collection import Collection
 from search.curator import Curator
 from search.current import Current
 from search.errors import CollectionError, DamagedIndex, MissingClient, PhotoError
-from search.image import Gray
 from search.levels import Levels, kaze
 from search.looks import Look
 from search.options import PHOTO_SIDE
@@ -169,10 +168,9 @@ class Engine(Curator):
     def _find_in(
         self, snapshot: Snapshot, photo: bytes, top: int, scope: Scope, clock: Clock
     ) -> Answer:
-        snapshot = snapshot.on(scope.shelves)
-        levels = Levels(
-            self._gray(photo, PHOTO_SIDE // 2), PHOTO_SIDE, lambda: self._gray(photo, PHOTO_SIDE)
-        )
+        snapshot, gray = snapshot.on(scope.shelves), self._decoders.gray
+        half = gray(photo, PHOTO_SIDE // 2)
+        levels = Levels(half, PHOTO_SIDE, lambda: gray(photo, PHOTO_SIDE))
         clock.lap("decode")
         left_out = snapshot.numbers(scope.without)
         found = matching.matches(levels, snapshot, clock, left_out)
@@ -182,10 +180,6 @@ class Engine(Curator):
         told = tell(best, photo, self.read, self._decoders)
         clock.lap("verify")
         return Answer("kaze", word, told, clock.seconds(), reason=reason)
-
-    def _gray(self, photo: bytes, side: int) -> Gray:
-        with self._decoders.borrow() as decoder:
-            return decoder.gray(photo, side)
 
     def compare(self, photo: bytes, picture: bytes, name: str) -> Answer:
         """Whether two images are the same: the answer for `photo` in a collection of one."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from search.apart import read
+from search.apart import read, start, told
 from search.errors import NoDecoder
 from search.extractor import PIXELS, ROWS
 from search.features import Features, Packed
@@ -35,38 +35,30 @@ class Extractors:
 
     def features(self, gray: Gray) -> Features | Packed:
         """Of a picture; found in this process where another does not start, or is killed."""
-        process = None
         try:
-            process = self._idle.pop() if self._idle else _start()
-            found = _asked(process, gray)
-        except (OSError, EOFError, IndexError, NoDecoder):
-            if process:
-                _end(process)
+            process = self._borrowed()
+        except NoDecoder:
+            return extract(gray, PICTURE)
+        try:
+            found = _found(process, gray)
+        except (OSError, EOFError):
+            _end(process)
             return extract(gray, PICTURE)
         self._idle.append(process)
         return found
 
-
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        _COMMAND,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        close_fds=True,  # neither locks nor databases
-        env={"PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1"},
-        cwd="/",
-    )
+    def _borrowed(self) -> subprocess.Popen[bytes]:
+        """Raises NoDecoder."""
+        with suppress(IndexError):
+            return self._idle.pop()
+        return start(_COMMAND, {"PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1"})
 
 
-def _asked(process: subprocess.Popen[bytes], gray: Gray) -> Packed:
+def _found(process: subprocess.Popen[bytes], gray: Gray) -> Packed:
     """Raises OSError or EOFError."""
-    assert process.stdin is not None  # noqa: S101  Popen was given pipes
     rows, columns = gray.pixels.shape
-    process.stdin.write(PIXELS.pack(gray.width, gray.height, columns, rows))
-    process.stdin.write(gray.pixels.tobytes())
-    process.stdin.flush()
-    size, width, height, scale = ROWS.unpack(read(process, ROWS.size))
+    asked = PIXELS.pack(gray.width, gray.height, columns, rows)
+    size, width, height, scale = told(process, ROWS, asked, gray.pixels.tobytes())
     return Packed(read(process, size), width, height, scale)
 
 

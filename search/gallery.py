@@ -88,8 +88,7 @@ class Gallery(ABC):
 
     def look(self, data: bytes, side: int) -> Colour:
         """Decode for people to look at. Raises PhotoError."""
-        with self._decoders.borrow() as decoder:
-            return decoder.colour(data, side)
+        return self._decoders.colour(data, side)
 
     def frames(self, photo: bytes) -> tuple[Frame, ...]:
         """A few frames of a clip, as they are looked up; of a GIF that is no clip to FFmpeg the
@@ -109,8 +108,7 @@ class Gallery(ABC):
         """
         if gate.inspect(photo).moves:
             photo = self._still(photo, 0.0)
-        with self._decoders.borrow() as decoder:
-            return mark(decoder.gray(photo, MARK_SIDE))
+        return mark(self._decoders.gray(photo, MARK_SIDE))
 
     def prove(self, photo: bytes, matches: Sequence[Match], at: float | None = None) -> bytes:
         """The picture (JPEG) that proves matches, one at least; of a clip `at` is the answer's.

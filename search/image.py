@@ -93,6 +93,16 @@ class Decoders:
         self._idle: deque[Decoder] = deque()  # its ends may be used from any thread
         self._closed = False
 
+    def gray(self, data: bytes, side: int) -> Gray:
+        """By one of them, as it does; raises the same."""
+        with self.borrow() as decoder:
+            return decoder.gray(data, side)
+
+    def colour(self, data: bytes, side: int) -> Colour:
+        """Likewise."""
+        with self.borrow() as decoder:
+            return decoder.colour(data, side)
+
     @contextmanager
     def borrow(self) -> Iterator[Decoder]:
         """A decoder for this thread alone."""

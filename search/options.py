@@ -24,8 +24,8 @@ UNDO_CHANGES: Final = 100  # by hand, that can be taken back; the pictures remov
 UNDO_SECONDS: Final = 7 * 24 * 3600  # and for how long
 DECODE_SECONDS: Final = 10  # until a decoder is given up
 DECODER_MEMORY: Final = 1 << 30  # bytes of address space of one decoder
-FEW_LOOKED_AT: Final = 16  # pictures, before more get a process a core: it takes 0.2 s to start
 DECODER_IMAGES: Final = 1000  # then a fresh decoder takes over: leaks end with it
+FEW_LOOKED_AT: Final = 16  # pictures, before more get a process a core: it takes 0.2 s to start
 
 # --- Clips: GIF and video -----------------------------------------------------------------------
 CLIP_FRAMES: Final = 5  # that are looked up at most, each as a photo; up: seconds a stranger's clip

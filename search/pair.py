@@ -47,8 +47,7 @@ def look(data: bytes, detail: Detail, decoders: Decoders, clock: Clock) -> Featu
 
 
 def _levels(data: bytes, detail: Detail, decoders: Decoders, clock: Clock) -> Levels:
-    with decoders.borrow() as decoder:
-        gray = decoder.gray(data, detail.side)
+    gray = decoders.gray(data, detail.side)
     clock.lap("decode")
     return Levels(gray, detail.side)
 

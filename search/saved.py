@@ -115,10 +115,8 @@ class Store:
         """
         try:
             said = json.loads(self._signed()[1])
-            if (
-                said["stamp"] != manifest.stamp()
-                or collection.lineage.mark(said["generation"]) is None
-            ):
+            ours = collection.lineage.mark(said["generation"])
+            if ours is None or said["stamp"] != manifest.stamp():
                 return
             named = manifest.files(self._verified(collection)[0])
             wrong = [name for name, sha in named.items() if not self._sound(name, sha)]

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from search.errors import CollectionError, PhotoError
-from search.image import Colour, Decoders
+from search.image import Decoders
 from search.notes import NOTHING, Notes
 from search.options import REPORT_SIDE, REPORTS
 from search.report import report
@@ -27,10 +27,11 @@ def tell(
     if not sure(matches):
         return matches
     with suppress(PhotoError):
-        seen = _look(photo, decoders)
+        seen = decoders.colour(photo, REPORT_SIDE)
         for match in sure(matches):
             with suppress(OSError, PhotoError, CollectionError):
-                told[match.name] = report(seen, _look(read(match.name), decoders), match)
+                picture = decoders.colour(read(match.name), REPORT_SIDE)
+                told[match.name] = report(seen, picture, match)
     return tuple(replace(each, report=told.get(each.name, ())) for each in matches)
 
 
@@ -47,8 +48,3 @@ def noted(matches: tuple[Match, ...], notes: Notes) -> tuple[Match, ...]:
         _log.warning("%s", error)
         return matches
     return tuple(replace(each, note=found.get(each.name, NOTHING)) for each in matches)
-
-
-def _look(data: bytes, decoders: Decoders) -> Colour:
-    with decoders.borrow() as decoder:
-        return decoder.colour(data, REPORT_SIDE)

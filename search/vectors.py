@@ -97,8 +97,7 @@ class Vectors:
         """The nearest of those pictures of a snapshot that a scope shows. Raises PhotoError."""
         shown = self._among(detector, entries, scope.shelves)
         clock = Clock()
-        with self._decoders.borrow() as decoder:
-            gray = decoder.gray(photo, ARTICLE_SIDE)
+        gray = self._decoders.gray(photo, ARTICLE_SIDE)
         clock.lap("decode")
         vector = article.vector(gray, detector)
         clock.lap("extract")
@@ -129,8 +128,7 @@ class Vectors:
         """None also where the file is gone or broken: the next reindex will say so."""
         try:
             data = self._collection.read(source.name)
-            with self._decoders.borrow() as decoder:
-                gray = decoder.gray(data, ARTICLE_SIDE)
+            gray = self._decoders.gray(data, ARTICLE_SIDE)
         except (OSError, PhotoError, CollectionError) as error:
             _log.warning("No article vector for %s: %s", source.name, error)
             return None

@@ -69,7 +69,7 @@ class Match:
     photo_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
     picture_xy: Floats = field(default_factory=_no_points, compare=False, repr=False)
     note: Note = NOTHING
-    negative: bool = field(default=False, compare=False)
+    negative: bool = False
 
     @property
     def sure(self) -> bool:

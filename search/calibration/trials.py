@@ -91,7 +91,6 @@ class Trials:
         """None where the file is gone or broken."""
         try:
             data = self.collection.read(self.snapshot.entry(picture).name)
-            with self.decoders.borrow() as decoder:
-                return decoder.gray(data, PHOTO_SIDE).pixels
+            return self.decoders.gray(data, PHOTO_SIDE).pixels
         except (OSError, PhotoError, UnknownName):
             return None

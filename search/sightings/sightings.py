@@ -130,8 +130,7 @@ class Sightings:
     # --- How ------------------------------------------------------------------------------------
 
     def _gray(self, photo: bytes) -> Gray:
-        with self._decoders.borrow() as decoder:
-            return decoder.gray(photo, PHOTO_SIDE)
+        return self._decoders.gray(photo, PHOTO_SIDE)
 
     def _keep(
         self,
