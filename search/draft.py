@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.codebook import CODE, Codebook, Codes
+from search.cores import on_all_cores
 from search.features import ROW, Floats, Rows, descriptors
 from search.options import INDEX_FEATURES
 
@@ -22,6 +23,7 @@ PICTURE = np.dtype(
     ]
 )
 _BATCH = 200  # pictures that are encoded at once
+_PARTS = 8  # of a batch, which all cores share
 _ANGLES, _SIZES = 256, 32  # steps of the circle, and of an octave
 
 
@@ -98,7 +100,8 @@ class Draft:
 
     def _flush(self) -> None:
         if self.codebook is not None and self.rows:
-            self._codes.append(self.codebook.encode(descriptors(np.concatenate(self.rows))))
+            encode, parts = self.codebook.encode, np.array_split(np.concatenate(self.rows), _PARTS)
+            self._codes += on_all_cores(lambda rows: encode(descriptors(rows)), parts)
             self.rows.clear()
 
 
