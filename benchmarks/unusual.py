@@ -224,4 +224,5 @@ UNUSUAL: dict[str, Edit] = {
     "shuffled tiles": shuffled,
     "watermark": stamped,
     "on itself, blurred": on_itself,
+    "aspect 40 %": partial(edits.scaled, factor=1, aspect=0.4),
 }

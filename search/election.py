@@ -42,21 +42,28 @@ def supported(
 
 
 def prove(
-    view: Features, snapshot: Snapshot | Remembered, picture: int, ballot: Ballot | None = None
+    view: Features,
+    snapshot: Snapshot | Remembered,
+    picture: int,
+    ballot: Ballot | None = None,
+    *,
+    stretched: bool = False,
 ) -> tuple[Match, NDArray[np.intp]]:
-    """The match of one picture, and the keypoints of the photo that agree. With a ballot only where
-    some of the votes for it agree, which is much sooner seen.
+    """The match of one picture, `stretched` perhaps, and the keypoints of the photo that agree.
+    With a ballot only where some of the votes for it agree, which is much sooner seen.
     """
     entry, features = snapshot.entry(picture), snapshot.features(picture)
     if ballot is None:
-        found = geometry.prove(view, features)
+        found = geometry.prove(view, features, stretched=stretched)
     else:
-        found = _elected(view, features, ballot.pairs(picture))
+        found = _elected(view, features, ballot.pairs(picture), stretched=stretched)
     match = verdict.match(entry.name, entry.path, view, features, found)
     return match, found.photo_at if found else np.zeros(0, np.intp)
 
 
-def _elected(view: Features, picture: Features, voted: tuple[Numbers, Numbers]) -> Geometry | None:
+def _elected(
+    view: Features, picture: Features, voted: tuple[Numbers, Numbers], *, stretched: bool
+) -> Geometry | None:
     """By the pairs that are clear, or by the votes: where a detail recurs in the picture no pair of
     it is clear, but each of its keypoints has a vote.
     """
@@ -65,10 +72,11 @@ def _elected(view: Features, picture: Features, voted: tuple[Numbers, Numbers]) 
         return None
     if support(Pairs.of(view, keypoint, picture, row)) < SUPPORT:
         return None
-    found = geometry.prove(view, picture)
+    found = geometry.prove(view, picture, stretched=stretched)
     if _worth(found) >= DOUBTFUL_EVIDENCE:
         return found
-    return max(found, geometry.prove(view, picture, voted), key=_worth)
+    other = geometry.prove(view, picture, voted, stretched=stretched)
+    return max(found, other, key=_worth)
 
 
 def _worth(found: Geometry | None) -> float:

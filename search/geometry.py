@@ -1,5 +1,6 @@
 """Photo and candidate -> their geometry: which keypoints agree on one plane-to-plane view."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from search import chance
 from search.features import Features, Floats
 from search.guided import refined, tolerance, wrapped
-from search.homography import LEAST, Homography, fitted, local, possible
+from search.homography import LEAST, Homography, affine, fitted, local, possible
 from search.options import RATIO, TURN, ZOOM
 from search.similarity import Pairs, agreeing, distinct, own_views
 
@@ -36,22 +37,49 @@ class Geometry:
 
 
 def prove(
-    photo: Features, picture: Features, paired: tuple[Indices, Indices] | None = None
+    photo: Features,
+    picture: Features,
+    paired: tuple[Indices, Indices] | None = None,
+    *,
+    stretched: bool = False,
 ) -> Geometry | None:
     """The view that most pairs agree on; None where there is none that a view could make.
 
-    Those that agree with the similarity of one pair fix a homography. `paired` are the pairs, as
-    indices of either's keypoints, where others are wanted than those that `pairs` finds.
+    Those that agree with the similarity of one pair fix a homography. In a picture that is
+    `stretched`, or seen from far aside, few do: of all pairs an affine view is made then. `paired`
+    are the pairs, as indices of either's keypoints, where others are wanted than those that `pairs`
+    finds.
     """
-    photo_at, picture_at = paired or pairs(photo.descriptors, picture.descriptors)
+    both = paired or pairs(photo.descriptors, picture.descriptors)
+    found = None
+    for homography in _views(photo, picture, both, stretched=stretched):
+        if possible(homography, picture, photo):
+            found = _judged(homography, photo, picture, both)
+            if found.surprise:
+                break
+    return found
+
+
+def _views(
+    photo: Features, picture: Features, both: tuple[Indices, Indices], *, stretched: bool
+) -> Iterator[Homography]:
+    """Those that pairs may agree on, the likelier first."""
+    photo_at, picture_at = both
     if len(photo_at) < LEAST:
-        return None
+        return
+    photo_xy, picture_xy = photo.xy[photo_at], picture.xy[picture_at]
     agree = agreeing(Pairs.of(photo, photo_at, picture, picture_at))
-    if len(agree) < LEAST:
-        return None
-    homography = fitted(photo.xy[photo_at[agree]], picture.xy[picture_at[agree]])
-    if homography is None or not possible(homography, picture, photo):
-        return None
+    if len(agree) >= LEAST and (view := fitted(photo_xy[agree], picture_xy[agree])) is not None:
+        yield view
+    if stretched and (view := affine(photo_xy, picture_xy)) is not None:
+        yield view
+
+
+def _judged(
+    homography: Homography, photo: Features, picture: Features, both: tuple[Indices, Indices]
+) -> Geometry:
+    """How surprising it is that so many pairs agree on a view, and what it shows."""
+    photo_at, picture_at = both
     fit = fits(homography, photo, photo_at, picture, picture_at)
     inliers = distinct(photo.xy[photo_at[fit]], picture.xy[picture_at[fit]])
     trials = distinct(photo.xy[photo_at], picture.xy[picture_at])

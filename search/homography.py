@@ -13,11 +13,11 @@ Homography = NDArray[np.float64]  # (3, 3), takes picture points to photo points
 
 LEAST = 4  # point pairs that fix one
 
+_ROUGH = 1.5  # of an inlier's largest error, where a view is not refined yet
 _NEAREST = 1e-9  # depth of a point at the horizon, which is nowhere
 _USUAL = 2.5  # times the median error
 _ENOUGH = 20  # pairs, for least squares to be better
 _SHARPEST = math.cos(math.radians(35))  # of a corner; as of one seen at 72 degrees
-_BENT = 1.15  # times as large as another: sides of one picture
 _SMALLEST = 0.0025  # of the photo's area that a picture must cover (5 % of the side)
 
 
@@ -44,6 +44,16 @@ def exact(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
         return rough
     found, _ = cv2.findHomography(picture_xy[near], photo_xy[near], 0)
     return rough if found is None else found.astype(np.float64)
+
+
+def affine(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
+    """The view of most point pairs (n, 2), n at least 3, that keeps parallels: one in eight may be
+    right, where MAGSAC++, which takes four of them at once, wants one in five.
+    """
+    found, _ = cv2.estimateAffine2D(
+        picture_xy, photo_xy, method=cv2.RANSAC, ransacReprojThreshold=_ROUGH * REPROJECTION
+    )
+    return None if found is None else np.vstack([found, (0, 0, 1)]).astype(np.float64)
 
 
 def turned(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
@@ -97,11 +107,11 @@ def possible(homography: Homography, picture: Features, photo: Features) -> bool
     return bool((turns > 0).all() and area > _SMALLEST * photo.width * photo.height)
 
 
-def bent(outline: Floats, picture: Features) -> bool:
-    """Whether a picture's sides are seen in unlike sizes, by its corners (4, 2)."""
+def bend(outline: Floats, picture: Features) -> float:
+    """How many times as large as another a side of a picture is seen, by its corners (4, 2)."""
     seen = np.linalg.norm(np.roll(outline, -1, axis=0) - outline, axis=1)
     sizes = seen / (picture.width, picture.height, picture.width, picture.height)
-    return bool(sizes.max() > _BENT * sizes.min())
+    return float(sizes.max() / max(sizes.min(), _NEAREST))
 
 
 def slanted(outline: Floats) -> bool:

@@ -165,13 +165,14 @@ class Look:
         self, view: Features, proposed: list[Candidate], ballot: Ballot | None = None
     ) -> Iterator[tuple[Match, NDArray[np.intp]]]:
         """The match of each candidate, with the keypoints that agree; once one is beyond doubt,
-        those with far fewer votes have no chance.
+        those with far fewer votes have no chance. Only the likeliest may be stretched: one that is
+        has most votes none the less.
         """
         least = 0.0
-        for each in proposed:
+        for place, each in enumerate(proposed):
             if each.votes < least:
                 break
-            match, at = prove(view, self.snapshot, each.picture, ballot)
+            match, at = prove(view, self.snapshot, each.picture, ballot, stretched=not place)
             known = self.found.get(each.picture)
             if known is None or match.evidence > known.evidence:
                 self.found[each.picture] = match

@@ -53,4 +53,5 @@ def _levels(data: bytes, detail: Detail, decoders: Decoders, clock: Clock) -> Le
 
 
 def _match(name: str, photo: Features, picture: Features) -> Match:
-    return verdict.match(name, name, photo, picture, geometry.prove(photo, picture))
+    found = geometry.prove(photo, picture, stretched=True)
+    return verdict.match(name, name, photo, picture, found)

@@ -5,6 +5,7 @@ turned or slanted it is in the photo. So a picture on a wall has three times as 
 confirmed, and another one with the same frame or logo no more than before (benchmarks/README.md).
 """
 
+import math
 from dataclasses import replace
 
 import cv2
@@ -15,7 +16,7 @@ from search import verdict
 from search.features import Features, Floats
 from search.geometry import Geometry
 from search.guided import guided, refined
-from search.homography import Homography, bent, corners, possible, project, slanted, turned
+from search.homography import Homography, bend, corners, possible, project, slanted, turned
 from search.image import Gray, Pixels
 from search.levels import Detail, Levels, extract
 from search.options import (
@@ -28,10 +29,12 @@ from search.options import (
     STRAIGHT_EVIDENCE,
     STRAIGHT_FEATURES,
     SURPRISING,
+    UNLIKELY,
 )
 from search.similarity import distinct
 from search.verdict import Match
 
+_BENT = 1.15  # times as large as another: sides of one picture
 # px, 16 wrong places to look in: across as the real part, down as the imaginary
 _ASIDE = np.outer(ELSEWHERE, np.exp(1j * np.arange(8) * np.pi / 4)).ravel()
 
@@ -49,13 +52,15 @@ def doubtful(match: Match) -> bool:
 def straight(photo: Levels, picture: Features, known: Match) -> Match:
     """The match as a look straight on shows it; `known` where nothing can be looked at so.
 
-    Few points, or those of a mug, make a view that is bent. Where that is no chance it is looked at
-    once more, as if the picture were only turned and of another size, and more is asked of what
-    that shows.
+    Few points, or those of a mug, make a view that is bent. Where that may be chance, less speaks
+    for it; else it is looked at once more, as if the picture were only turned and of another size,
+    and more is asked of what that shows.
     """
     found = _looked(photo, picture, known, _view(photo, picture, known))
-    straightened = found.outline and not bent(np.array(found.outline), picture)
-    if found.sure or straightened or known.surprise < SURPRISING:
+    bent = bend(np.array(found.outline), picture) if found.outline else math.inf
+    if known.surprise < SURPRISING and found.outline:
+        return replace(found, evidence=found.evidence - UNLIKELY * math.log(bent))
+    if known.surprise < SURPRISING or found.sure or bent <= _BENT:
         return found
     at = _working(known.photo_xy, photo, known)
     view = turned(at, known.picture_xy * picture.scale - 0.5)

@@ -50,6 +50,8 @@ HARD = [
     pytest.param(edits.pasted_onto(STRANGE, 0.1), 1, 3.0, id="on a tenth of another"),
     pytest.param(edits.stretched(1.5), 0, 0.5, id="half as wide again"),
     pytest.param(edits.stretched(0.67), 0, 0.8, id="two thirds as wide"),
+    pytest.param(edits.stretched(0.35), 2, 1.0, id="a third as wide"),
+    pytest.param(edits.stretched(3), 2, 1.0, id="three times as wide"),
     pytest.param(edits.pixelated(6), 0, 0.5, id="in squares of 6 px"),
     pytest.param(edits.covered(0.5, 0.5, 0.3), 0, 0.2, id="covered on 30 %"),
     pytest.param(

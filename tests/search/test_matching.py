@@ -257,13 +257,32 @@ def test_once_one_is_beyond_doubt_those_with_far_fewer_votes_are_not_checked(
     proven = []
     prove = election.prove
 
-    def noted(*arguments: Any) -> Any:
+    def noted(*arguments: Any, **how: Any) -> Any:
         proven.append(arguments)
-        return prove(*arguments)
+        return prove(*arguments, **how)
 
     monkeypatch.setattr("search.matching.prove", noted)
     assert same(look_up(pixels("barn"), snapshot)) == {"barn"}
     assert len(proven) == 1
+
+
+def test_only_the_likeliest_may_be_stretched(
+    snapshot: Snapshot, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To try that for each would find no more, and strangers would look like some."""
+    tried: list[bool] = []
+    prove = election.prove
+
+    def noted(*arguments: Any, stretched: bool) -> Any:
+        tried.append(stretched)
+        return prove(*arguments, stretched=stretched)
+
+    monkeypatch.setattr("search.matching.prove", noted)
+    seen = levels(Edited.of(samples / "photos" / "stranger.jpg").pixels).features(PHOTO[-1])
+    Look(seen, snapshot, Clock()).matches()
+    assert tried[:2] == [True, False]
+    assert sum(tried) == 2  # as it is, and mirrored
+    assert len(tried) > 4
 
 
 def test_each_further_round_is_shorter_and_looks_at_others(
@@ -309,9 +328,9 @@ def test_pictures_whose_votes_do_not_agree_are_not_proven(
     proven: list[Features] = []
     made, prove = proposals(monkeypatch), geometry.prove
 
-    def noted(photo: Features, picture: Features, *votes: Any) -> object:
+    def noted(photo: Features, picture: Features, *votes: Any, **how: Any) -> object:
         proven.extend([] if votes else [picture])
-        return prove(photo, picture, *votes)
+        return prove(photo, picture, *votes, **how)
 
     monkeypatch.setattr("search.geometry.prove", noted)
     stranger = Edited.of(samples / "photos" / "stranger.jpg").pixels

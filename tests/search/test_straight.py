@@ -22,6 +22,7 @@ from search.options import (
     STRAIGHT_EVIDENCE,
     SURE_EVIDENCE,
     SURPRISING,
+    UNLIKELY,
 )
 from search.snapshot import Snapshot
 from search.straight import doubtful, straight
@@ -38,6 +39,7 @@ from tests.search.edits import (
     project,
     resized,
     speckled,
+    stretched,
     tilted,
     turned,
     unchanged,
@@ -162,6 +164,21 @@ def test_a_bent_view_is_tried_again_as_a_turned_one(samples: Path, edit: Edit) -
     assert found.evidence > SURE_EVIDENCE
     assert np.abs(np.array(found.outline) - photo.corners).max() < 0.01 * max(photo.size)
     assert not straight(Levels(gray(other), PHOTO_SIDE), features, known).sure
+
+
+@pytest.mark.parametrize("wide", [1.0, 0.5])
+def test_less_speaks_for_a_bent_view_that_chance_can_make(samples: Path, wide: float) -> None:
+    """The more it is bent, the less; where many points agree on it, nothing is taken away."""
+    picture = Edited.of(samples / "pictures" / NAME)
+    photo = stretched(wide)(picture)
+    outline = tuple(map(tuple, photo.corners.tolist()))
+    known = Match("a", None, 0.0, 40, outline=outline, surprise=SURPRISING)
+    levels, features = Levels(gray(photo), PHOTO_SIDE), extract(gray(picture), PICTURE)
+    sure, unsure = (
+        straight(levels, features, replace(known, surprise=surprise)).evidence
+        for surprise in (SURPRISING, np.nextafter(SURPRISING, 0))
+    )
+    assert sure - unsure == pytest.approx(UNLIKELY * abs(np.log(wide)), abs=0.02)
 
 
 def test_a_picture_of_a_few_pixels_is_looked_at_in_its_working_size(samples: Path) -> None:
