@@ -1,9 +1,9 @@
 """What a fleet costs: pictures a second and CPU a picture, in this process and by workers.
 
-The same pictures, drawn with a fixed seed from KAZAMI_DATA/dev, are indexed here (one thread a
-core), by one worker of one thread, and by two of them; server, workers and bot share this machine,
-so it shows what handing out costs, not what more machines bring. CPU is that of all processes,
-decoders too, without what they take to start and end. Writes results/fleet.json.
+The same pictures, drawn with a fixed seed from KAZAMI_DATA/dev, are indexed here (on all cores), by
+one worker that looks at one at a time, and by two of them; server, workers and bot share this
+machine, so it shows what handing out costs, not what more machines bring. CPU is that of all
+processes, decoders too, without what they take to start and end. Writes results/fleet.json.
 
     KAZAMI_DATA=... python -m benchmarks.fleet [--pictures 60] [--repeats 3]
 """
@@ -83,7 +83,10 @@ def looking(folder: Path, pictures: Path, workers: int) -> Iterator[Look]:
         if not workers:
             decoders = Decoders()
             stack.callback(decoders.close)
-            yield here(lambda data: look(data, PICTURE, decoders, Clock()))
+            yield here(
+                lambda data: look(data, PICTURE, decoders, Clock()),
+                lambda data: decoders.gray(data, PICTURE.side),
+            )
             return
         server = stack.enter_context(served(folder / "server"))
         for number in range(workers):

@@ -76,7 +76,7 @@ def served(
 
 
 class Worker:
-    """`python -m bot worker` with one thread; all it says is in `log`."""
+    """`python -m bot worker` that looks at one file at a time; all it says is in `log`."""
 
     def __init__(
         self, folder: Path, url: str, pictures: Path | None = None, code: str = ""

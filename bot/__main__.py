@@ -44,7 +44,7 @@ def main() -> int:
     )
     worker.add_argument("--queue", metavar="URL", help="nats://HOST:PORT; else QUEUE_URL")
     worker.add_argument(
-        "--jobs", type=int, default=os.cpu_count(), metavar="N", help="threads; else one a core"
+        "--jobs", type=int, default=os.cpu_count(), metavar="N", help="at a time; else one a core"
     )
     arguments = parser.parse_args()
     if (arguments.export is None) != (arguments.chat is None):

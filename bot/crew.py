@@ -17,6 +17,7 @@ from bot.lookout import Lookout
 from bot.muster import QueueAway
 from bot.sailor import Sailor
 from bot.stream import CREW, STREAM, Stream
+from search.extractors import Extractors
 from search.levels import kaze
 
 _log = logging.getLogger(__name__)
@@ -27,7 +28,9 @@ _PAUSE_SECONDS = 1.0  # after a failure
 
 @dataclass
 class Crew:
-    """Works in `jobs` threads; `folder` is IMAGES_DIR as it is on this machine."""
+    """Looks at `jobs` files at a time, each in a process apart; `folder` is IMAGES_DIR as it is on
+    this machine.
+    """
 
     url: str = field(repr=False)
     folder: Path
@@ -44,11 +47,12 @@ class Crew:
         if not self.folder.is_dir():
             _log.warning("There is no folder %s here: pictures have to be sent", self.folder)
         with (
-            closing(Lookout(self.folder)) as lookout,
+            Extractors() as extractors,
+            closing(Lookout(self.folder, extractors)) as lookout,
             ThreadPoolExecutor(self.jobs, thread_name_prefix="crew") as threads,
         ):
             async with stream.opened(self.url) as queue:
-                _log.info("Working for the bot at %s in %d threads", queue.where, self.jobs)
+                _log.info("Working for the bot at %s, %d files at a time", queue.where, self.jobs)
                 room = asyncio.Semaphore(2 * self.jobs)  # one a thread, and one to go on with
                 try:
                     await self._work(queue, Sailor(queue, lookout, threads, room), stop)

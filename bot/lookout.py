@@ -7,12 +7,11 @@ from pathlib import Path
 import cv2
 
 from bot.errand import LONGEST_REASON, Errand, Outcome
-from search.clock import Clock
 from search.console import printable
 from search.errors import PhotoError
+from search.extractors import Extractors
 from search.image import Decoders
 from search.levels import PICTURE
-from search.pair import look
 from search.walk import File
 
 cv2.setNumThreads(1)  # the threads are ours: one file each
@@ -23,6 +22,7 @@ class Lookout:
     """Knows the pictures below `folder`, and reads no file elsewhere. Any thread may use it."""
 
     folder: Path
+    extractors: Extractors
     _decoders: Decoders = field(default_factory=Decoders)
 
     def close(self) -> None:
@@ -36,14 +36,15 @@ class Lookout:
         """
         told = Outcome(number=number, sha256=wanted.sha256, how="unread")
         try:
-            features = look(self._read(wanted, data), PICTURE, self._decoders, Clock())
+            gray = self._decoders.gray(self._read(wanted, data), PICTURE.side)
         except PhotoError as error:
             return told.model_copy(update={"how": "refused", "why": _sentence(str(error))}), b""
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
             return told.model_copy(update={"why": _sentence(why)}), b""
-        size = {"width": features.width, "height": features.height, "scale": features.scale}
-        return told.model_copy(update={"how": "found", **size}), features.pack()
+        found = self.extractors.features(gray)
+        size = {"width": found.width, "height": found.height, "scale": found.scale}
+        return told.model_copy(update={"how": "found", **size}), found.pack()
 
     def _read(self, wanted: Errand, data: bytes | None) -> bytes:
         """The file as the bot saw it. Raises OSError or ValueError."""

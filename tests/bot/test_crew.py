@@ -28,9 +28,9 @@ COUNT = 24  # pictures
 PATIENCE = 60  # seconds until a process has ended; a busy machine is slow
 SLOWLY = """
 import time
-from bot import lookout
-look = lookout.look
-lookout.look = lambda *_: (time.sleep(0.1), look(*_))[1]
+from bot.lookout import Lookout
+read = Lookout._read
+Lookout._read = lambda *wanted: (time.sleep(0.1), read(*wanted))[1]
 """
 
 

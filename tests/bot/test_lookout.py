@@ -13,6 +13,7 @@ from bot import errand
 from bot.errand import BadMessage, Errand, Outcome
 from bot.lookout import Lookout
 from search import Engine
+from search.extractors import Extractors
 from search.features import VERSION
 from search.options import MAX_BYTES
 from tests.conftest import SAMPLES
@@ -23,7 +24,7 @@ BARN = "photographs/barn.jpg"
 @pytest.fixture
 def lookout() -> Iterator[Lookout]:
     """With the sample pictures."""
-    with closing(Lookout(SAMPLES / "pictures")) as lookout:
+    with Extractors() as extractors, closing(Lookout(SAMPLES / "pictures", extractors)) as lookout:
         yield lookout
 
 
@@ -42,6 +43,7 @@ def test_it_makes_the_features_that_the_collection_holds(lookout: Lookout, engin
         assert (outcome.how, outcome.number) == ("found", 7)
         packed = outcome.packed(errand.unwrap(errand.wrap(outcome, rows))[1])
         assert (packed.rows, packed.width, packed.height, packed.scale) == tuple(held)
+    assert len(lookout.extractors._idle) == 1  # they were found in a process apart
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_it_follows_no_link_out_of_its_folder(tmp_path: Path) -> None:
     (tmp_path / "pictures").mkdir()
     link = tmp_path / "pictures" / "a.jpg"
     link.symlink_to(SAMPLES / "pictures" / BARN)
-    with closing(Lookout(tmp_path / "pictures")) as lookout:
+    with Extractors() as extractors, closing(Lookout(tmp_path / "pictures", extractors)) as lookout:
         outcome, _ = lookout.look(1, wanted("a.jpg", link.read_bytes()), None)
     assert (outcome.how, outcome.why) == ("unread", "a link that leads out of the folder")
 
