@@ -32,6 +32,30 @@ PAGE_PORT = 8081
 
 def main() -> int:
     """Start; returns the exit code."""
+    arguments = _arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the bot listens for it
+    try:
+        if arguments.command:
+            return _work(arguments.queue, arguments.jobs)
+        settings = load()
+        privacy.begin(settings.data_dir)
+        if arguments.restore:
+            return _restore(arguments.restore, settings.data_dir)
+        if arguments.export:
+            return _import(History(arguments.export, arguments.chat), settings.data_dir)
+        if settings.token:
+            _start(settings, index=arguments.index)
+        else:
+            _start(_sandboxed(settings), index=True)
+    except (WrongSettingsError, KazamiError, TelegramError, sqlite3.Error, OSError) as error:
+        return _wrong(_words(error))
+    except KeyboardInterrupt:
+        print("Stopped. What is done is kept.")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    """Of the command line; ends the program where they are wrong."""
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     parser.add_argument("--index", action="store_true", help="index IMAGES_DIR first")
     parser.add_argument("--restore", type=Path, metavar="FILE", help="go back to a backup")
@@ -49,31 +73,18 @@ def main() -> int:
     arguments = parser.parse_args()
     if (arguments.export is None) != (arguments.chat is None):
         parser.error("--import FOLDER and --chat ID belong together")
-    index = arguments.index
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the bot listens for it
-    try:
-        if arguments.command:
-            return _work(arguments.queue, arguments.jobs)
-        settings = load()
-        privacy.begin(settings.data_dir)
-        if arguments.restore:
-            return _restore(arguments.restore, settings.data_dir)
-        if arguments.export:
-            return _import(History(arguments.export, arguments.chat), settings.data_dir)
-        if not settings.token:
-            settings, index = _sandboxed(settings), True
-        with locked(settings.data_dir):
-            restore.finish(settings.data_dir)
-            look, url = muster.fleet(settings.queue, settings.images_dir), settings.index_at
-            with Engine.open(settings.data_dir, create=True, look=look, index_url=url) as engine:
-                if index:
-                    _index(engine, settings.images_dir)
-                asyncio.run(_serve(settings, engine))
-    except (WrongSettingsError, KazamiError, TelegramError, sqlite3.Error, OSError) as error:
-        return _wrong(_words(error))
-    except KeyboardInterrupt:
-        print("Stopped. What is done is kept.")
-    return 0
+    return arguments
+
+
+def _start(settings: Settings, *, index: bool) -> None:
+    """The bot, until it is told to stop."""
+    with locked(settings.data_dir):
+        restore.finish(settings.data_dir)
+        look, url = muster.fleet(settings.queue, settings.images_dir), settings.index_at
+        with Engine.open(settings.data_dir, create=True, look=look, index_url=url) as engine:
+            if index:
+                _index(engine, settings.images_dir)
+            asyncio.run(_serve(settings, engine))
 
 
 def _work(queue: str | None, jobs: int) -> int:
