@@ -16,6 +16,7 @@ from .pictures import picture
 
 pytestmark = pytest.mark.slow
 OpenPage = Callable[[str, str], Awaitable[Page]]
+BELOW = "log.scrollHeight - log.scrollTop - log.clientHeight"  # px out of view
 
 
 async def answer_photo(update: Update, _context: object) -> None:
@@ -117,6 +118,7 @@ async def test_a_dropped_photo_is_answered(open_page: OpenPage, window: str, sch
     await expect(page.get_by_test_id("reactions")).to_have_text("👀")
     await expect(page.get_by_test_id("album").locator("img")).to_have_count(3)
     await page.wait_for_timeout(200)
+    assert await page.evaluate(BELOW) < 2
     await shoot(page, f"{window}-{scheme}-answer")
     await answer.get_by_role("button", name="Right").click()
     await expect(page.get_by_test_id("toast")).to_have_text("You chose right")
@@ -127,6 +129,21 @@ async def test_a_dropped_photo_is_answered(open_page: OpenPage, window: str, sch
     await expect(page.get_by_test_id("alert")).to_be_hidden()
     overflow = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert not overflow
+
+
+async def test_who_reads_older_messages_is_left_there(open_page: OpenPage) -> None:
+    """The newest message is in view, however late its images come, for who has not scrolled up."""
+    page = await open_page("phone", "light")
+    for sent in (1, 2):
+        await drop(page, picture(600, 1200, color="slategray"))
+        await page.get_by_test_id("send").click()
+        await expect(page.get_by_test_id("album")).to_have_count(sent)
+        await page.wait_for_timeout(300)
+        assert await page.evaluate(BELOW) < 2
+    await page.evaluate("log.scrollTop = 0")
+    await page.wait_for_timeout(100)
+    await page.evaluate("log.querySelector('img').dispatchEvent(new Event('load'))")
+    assert await page.evaluate("log.scrollTop") == 0
 
 
 async def test_commands_replies_edits_and_people(open_page: OpenPage, sandbox: Sandbox) -> None:

@@ -3,6 +3,7 @@
 import { send } from "./actions.js";
 import { clear, replyTo, startComposer, startEditing } from "./composer.js";
 import { byId, el } from "./dom.js";
+import { isFollowing, startFollowing, toBottom } from "./follow.js";
 import { bubble, serviceText } from "./messages.js";
 import { showTrouble, startTrouble } from "./trouble.js";
 
@@ -27,6 +28,7 @@ const view = {
 
 startComposer(view);
 startTrouble();
+startFollowing();
 connect();
 
 function connect() {
@@ -182,7 +184,7 @@ function showMessage({ message, reactions, edits }) {
 
 function showGroup(key, isNew) {
   const log = byId("log");
-  const atBottom = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+  const follows = isFollowing();
   const entries = [...here.chat.messages.values()].filter(({ message }) => keyOf(message) === key);
   const old = [...log.children].find((node) => node.dataset.key === key);
   log.querySelector(".welcome")?.remove();
@@ -190,7 +192,7 @@ function showGroup(key, isNew) {
   else if (old) old.replaceWith(place(entries));
   else log.append(place(entries));
   showDoing();
-  if (atBottom || (isNew && entries[0].message.from.id === here.you.id)) toBottom();
+  if (follows || (isNew && entries[0].message.from.id === here.you.id)) toBottom();
 }
 
 function showDeleted({ chat_id: chatId, message_id: messageId }) {
@@ -234,9 +236,4 @@ function sample(name) {
   const button = el("button", { type: "button", "data-testid": "sample", title: name, onclick }, image);
   button.setAttribute("aria-label", `Send the sample ${name}`);
   return el("li", {}, button);
-}
-
-function toBottom() {
-  const log = byId("log");
-  log.scrollTop = log.scrollHeight;
 }
