@@ -67,9 +67,8 @@ def _arguments() -> argparse.Namespace:
         "worker", help="look at pictures for a bot on another machine (docs/fleet.md)"
     )
     worker.add_argument("--queue", metavar="URL", help="nats://HOST:PORT; else QUEUE_URL")
-    worker.add_argument(
-        "--jobs", type=int, default=os.cpu_count(), metavar="N", help="at a time; else one a core"
-    )
+    jobs = "files at a time; else one a core"
+    worker.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help=jobs)
     arguments = parser.parse_args()
     if (arguments.export is None) != (arguments.chat is None):
         parser.error("--import FOLDER and --chat ID belong together")

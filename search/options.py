@@ -140,7 +140,7 @@ MAYBE_EVIDENCE: Final = 0.0  # three times as many strangers have -1 or more
 STRAIGHT_EVIDENCE: Final = -4.0  # from here on a look straight on; down: CPU of strangers
 DOUBTFUL_EVIDENCE: Final = 2.5  # below: a look straight on, 57 ms of CPU; 3.5: 1 in 3,000 less
 SURPRISING: Final = 15.0  # likewise below: of 1,549 right matches that seem sure none has less
-UNLIKELY: Final = 1.3  # less, for each e-fold of a bend that few points make: chance does that
+UNLIKELY: Final = 1.3  # evidence less, each e-fold of a bend by few points: chance makes such
 SURE_EVIDENCE: Final = 3.5  # beyond doubt: no closer look
 
 # --- Answers kept -------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def doubtful(match: Match) -> bool:
 
 
 def straight(photo: Levels, picture: Features, known: Match) -> Match:
-    """The match as a look straight on shows it; `known` where nothing can be looked at so.
+    """The match as a look straight on shows it, or as it is `known` where there is none.
 
     Few points, or those of a mug, make a view that is bent. Where that may be chance, less speaks
     for it; else it is looked at once more, as if the picture were only turned and of another size,

@@ -269,7 +269,7 @@ def test_once_one_is_beyond_doubt_those_with_far_fewer_votes_are_not_checked(
 def test_only_the_likeliest_may_be_stretched(
     snapshot: Snapshot, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """To try that for each would find no more, and strangers would look like some."""
+    """For others as well it finds one in 240 more, at some CPU (benchmarks/README.md)."""
     tried: list[bool] = []
     prove = election.prove
 
