@@ -14,6 +14,7 @@ from bot import replies
 from bot.ask import reply_to
 from bot.catalog import Catalog
 from bot.network import insist, unsent
+from bot.twins import fingerprint
 from bot.worker import Worker
 from search.engine import Engine
 from search.errors import KazamiError
@@ -83,8 +84,7 @@ class Album:
 
     def _shas(self, matches: Sequence[Match]) -> list[str]:
         """Of the pictures' files; empty where a picture was removed meanwhile."""
-        known = set(self.engine.names())
-        return [self.engine.sha256(m.name) if m.name in known else "" for m in matches]
+        return [fingerprint(self.engine, match.name) for match in matches]
 
     def _noted(self, matches: Sequence[Match]) -> list[Match]:
         """As people write of them now."""

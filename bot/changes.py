@@ -83,7 +83,7 @@ class Changes:
 
     def _names(self, message: Message, text: str) -> tuple[str, str]:
         """The old name and the new one; either may be empty."""
-        known, splits = set(self.album.engine.names()), list(_splits(text))
+        known, splits = self.album.engine, list(_splits(text))
         if splits:
             return next((pair for pair in splits if pair[0] in known), splits[0])
         replied = message.reply_to_message
@@ -101,11 +101,7 @@ class Changes:
         """Whether a picture is on a shelf that they may not change; that is said."""
         allowed = await self.people.may_change(ask.message)
         engine = self.album.engine
-        if (
-            allowed is None
-            or name not in engine.names()
-            or (shelf := engine.shelf(name)) in allowed
-        ):
+        if allowed is None or name not in engine or (shelf := engine.shelf(name)) in allowed:
             return False
         if shelf in await self.shelves.seen(ask.message.chat.id):
             await ask.say(notices.barred(ask.t, name))
@@ -116,8 +112,11 @@ class Changes:
     async def _unknown(self, ask: Ask, name: str) -> None:
         """With those like it, of the shelves that this chat sees."""
         seen = frozenset(await self.shelves.seen(ask.message.chat.id))
-        near = difflib.get_close_matches(name, self.album.engine.names(seen), n=3)
+        near = await self.album.worker.run(self._near, name, seen)
         await ask.say(notices.unknown(ask.t, name, near))
+
+    def _near(self, name: str, shelves: frozenset[str]) -> list[str]:
+        return difflib.get_close_matches(name, self.album.engine.names(shelves), n=3)
 
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:

@@ -83,8 +83,7 @@ class DuplicatesWalk:
             await self._go_on(press, walk, at, press.t("gone"))
             return
         stays = [await self._remove(each, press.person) for each in copies]
-        names = engine.names()
-        gone = [each.name for each in copies if each.name not in names]
+        gone = [each.name for each in copies if each.name not in engine]
         said = notices.kept_best(press.t, best.name, gone, stays=any(stays))
         await self._go_on(press, walk, at, said)
 

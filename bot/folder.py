@@ -75,12 +75,10 @@ class Folder:
 
     async def _index(self) -> None:
         """Nothing is done where many pictures would go: /reindex asks about that."""
-        gone = await self.worker.run(self.engine.gone, [self.path])
+        gone = await self._gone()
         if drastic(gone, len(self.engine)):
             _log.warning("%d pictures are gone from the folder: see /reindex check", len(gone))
             return
-        while self.worker.job:  # noqa: ASYNC110  nobody tells when it is over
-            await asyncio.sleep(_BUSY_SECONDS)
         job = self.worker.job = Job(self.engine.index([self.path]), Progress(0, 0, Report()))
         try:
             report = (await _whole(job)).report
@@ -90,6 +88,15 @@ class Folder:
             "Indexed the folder: %d added, %d changed, %d removed",
             *(report.added, report.changed, report.removed),
         )
+
+    async def _gone(self) -> list[str]:
+        """The pictures that would go, seen while no other reindex runs."""
+        while True:
+            while self.worker.job:  # noqa: ASYNC110  nobody tells when it is over
+                await asyncio.sleep(_BUSY_SECONDS)
+            gone = await self.worker.run(self.engine.gone, [self.path])
+            if not self.worker.job:
+                return gone
 
 
 async def _whole(job: Job[Progress]) -> Progress:

@@ -131,8 +131,8 @@ class Engine(Curator):
 
         def look_up(still: bytes) -> Answer:
             if asked.engine == "article":
-                entries = self._snapshot.entries
-                return self._vectors.find(still, asked.top, asked.detector, entries, asked.scope)
+                snapshot = self._snapshot
+                return self._vectors.find(still, asked.top, asked.detector, snapshot, asked.scope)
             return self._find(still, asked.top, asked.scope, Clock())
 
         clock = Clock()

@@ -36,6 +36,10 @@ class Gallery(ABC):
     def __len__(self) -> int:
         return len(self._snapshot)
 
+    def __contains__(self, name: str) -> bool:
+        """Whether lookups find a picture of this name."""
+        return bool(self._snapshot.numbers(frozenset({name})))
+
     @property
     def generation(self) -> int:
         """Of the pictures that lookups find."""

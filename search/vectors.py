@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeAlias
 
@@ -20,6 +20,7 @@ from search.options import ARTICLE_SIDE, EXACT_PICTURES
 from search.scope import Scope
 from search.segment import Entry
 from search.shortlist import Shortlist
+from search.snapshot import Snapshot
 from search.source import Source
 from search.verdict import PLAIN, Answer, Match, Verdict
 
@@ -34,18 +35,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Shown:
-    """Some pictures of a snapshot (its `entries`) by name, and a matrix in which only they are."""
+    """Some pictures of the snapshot of a `mark` by name, and a matrix in which only they are."""
 
-    entries: Sequence[Entry]
+    mark: bytes
     whole: "Whole"
     pictures: dict[str, Entry]
     matrix: "Whole"
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], shelves: frozenset[str] | None, whole: "Whole") -> Self:
-        shown = {e.name: e for e in entries if shelves is None or e.shelf in shelves}
+    def of(cls, snapshot: Snapshot, shelves: frozenset[str] | None, whole: "Whole") -> Self:
+        shown = {e.name: e for e in snapshot.entries if shelves is None or e.shelf in shelves}
         some = np.fromiter((name in shown for name in whole.names), np.bool_, len(whole.names))
-        return cls(entries, whole, shown, whole if some.all() else whole.among(some))
+        return cls(snapshot.mark, whole, shown, whole if some.all() else whole.among(some))
 
 
 class Vectors:
@@ -91,11 +92,11 @@ class Vectors:
         photo: bytes,
         top: int,
         detector: str,
-        entries: Sequence[Entry],
+        snapshot: Snapshot,
         scope: Scope,
     ) -> Answer:
         """The nearest of those pictures of a snapshot that a scope shows. Raises PhotoError."""
-        shown = self._among(detector, entries, scope.shelves)
+        shown = self._among(detector, snapshot, scope.shelves)
         clock = Clock()
         gray = self._decoders.gray(photo, ARTICLE_SIDE)
         clock.lap("decode")
@@ -111,14 +112,12 @@ class Vectors:
         word: Verdict = "maybe" if matches else "none"
         return Answer("article", word, matches, clock.seconds(), reason=_COSINE)
 
-    def _among(
-        self, detector: str, entries: Sequence[Entry], shelves: frozenset[str] | None
-    ) -> _Shown:
+    def _among(self, detector: str, snapshot: Snapshot, shelves: frozenset[str] | None) -> _Shown:
         """Looked through once for each of the last few scopes."""
         matrix, key = self.matrix(detector), (detector, shelves)
         shown = self._shown.get(key)
-        if shown is None or shown.entries is not entries or shown.whole is not matrix:
-            shown = _Shown.of(entries, shelves, matrix)
+        if shown is None or shown.mark != snapshot.mark or shown.whole is not matrix:
+            shown = _Shown.of(snapshot, shelves, matrix)
             if len(self._shown) >= _SCOPES:
                 self._shown.clear()
             self._shown[key] = shown

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import shutil
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -128,6 +129,28 @@ async def test_a_reindex_under_way_is_waited_for(
     await room.reply(asked, lambda m: m.text.startswith(ENGLISH("indexed")))
     await becomes(lambda: "new.jpg" in room.engine.names())
     assert most == 1
+
+
+async def test_what_goes_while_another_reindex_runs_is_seen(
+    room: Room, pictures: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whether much is gone is asked when its turn has come, not before it waits."""
+    caplog.set_level(logging.WARNING)
+    held, whole = threading.Event(), room.engine.index
+
+    def index(folders: list[Path]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        yield from whole(folders)
+        held.wait(SECONDS)
+
+    monkeypatch.setattr(room.engine, "index", index)
+    await room.reply(await room.alice.send_text("/reindex"))
+    (pictures / "new.jpg").write_bytes(photo("stranger.jpg"))
+    await asyncio.sleep(1)  # now it waits
+    for name in room.engine.names()[:5]:
+        (pictures / name).unlink()
+    held.set()
+    await becomes(lambda: "pictures are gone" in caplog.text)
+    assert len(room.engine) >= 16  # the new one may have come before
 
 
 async def test_it_is_not_followed_unasked(tmp_path: Path, pictures: Path) -> None:

@@ -1,6 +1,8 @@
 """What a reindex would do is told beforehand, and asked about where much would go."""
 
+import asyncio
 import shutil
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -60,6 +62,31 @@ async def test_a_check_tells_and_does_nothing_until_start(room: Room, pictures: 
     assert "1 added\n1 changed\n1 removed" in done.text
     now = room.sandbox.world.chats[told.chat_id].messages[told.id]
     assert not now.buttons
+
+
+async def test_a_picture_that_a_reindex_lets_go_of_is_answered_without_it(
+    room: Room, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until the reindex ends lookups find what they did, but its file is nobody's any more."""
+    data, whole = (pictures / "barn.jpg").read_bytes(), room.engine.index
+    begun, held = threading.Event(), threading.Event()
+    (pictures / "barn.jpg").unlink()
+
+    def index(folders: list[Path]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        for step in whole(folders):
+            begun.set()
+            held.wait(60)
+            yield step
+
+    monkeypatch.setattr(room.engine, "index", index)
+    asked = await room.alice.send_text("/reindex")
+    assert await asyncio.to_thread(begun.wait, 60)
+    answer = await room.verdict(await room.bob.send_photo(data))
+    held.set()
+    await room.reply(asked, lambda m: "1 removed" in m.text)
+    now = room.sandbox.world.chats[answer.chat_id].messages[answer.id]
+    assert now.text == answer.text
+    assert now.text.startswith("Found it")
 
 
 async def test_nothing_to_do_needs_no_button(room: Room) -> None:
