@@ -157,6 +157,19 @@ def test_of_a_moving_image_the_first_frame_is_taken(decoder: Decoder) -> None:
         assert np.abs(difference).max() <= 3, kind
 
 
+@pytest.mark.parametrize("turn", [1, 6])
+def test_of_a_jpeg_with_others_behind_it_the_first_is_taken(decoder: Decoder, turn: int) -> None:
+    """Phones put a preview there, or a gain map (CIPA DC-007): upright and shrunk as any other."""
+    file, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = turn
+    first, second = (Image.fromarray(speckled(seed)).resize((640, 480)) for seed in (1, 2))
+    first.save(file, "MPO", save_all=True, append_images=[second], exif=exif, quality=95)
+    alone = saved(np.asarray(first), "JPEG", exif=exif, quality=95)
+    found, wanted = (decoder.gray(data, 200) for data in (file.getvalue(), alone))
+    assert found.width == wanted.width == (480 if turn == 6 else 640)
+    np.testing.assert_array_equal(found.pixels, wanted.pixels)
+
+
 def test_a_bmp_is_read(decoder: Decoder) -> None:
     """The right way up."""
     data = saved(speckled(1), "BMP")
