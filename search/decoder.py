@@ -45,9 +45,9 @@ class Answer(Protocol):
 
 def confine(memory: int) -> None:
     """Take from this process what a decoder does not need, once all that it does is loaded."""
-    # Not in the process that starts it. Without AVIF and WebP Pillow loads all that it knows; an MPO
-    # is a JPEG with others behind it (a preview, a gain map), as phones write them.
-    from PIL import AvifImagePlugin, MpoImagePlugin, WebPImagePlugin, features  # noqa: F401, PLC0415
+    # Not in the process that starts it. Without AVIF and WebP Pillow loads all that it knows. MPO:
+    # a JPEG with other images behind it (a preview, a gain map), as phones write them.
+    from PIL import AvifImagePlugin, MpoImagePlugin, WebPImagePlugin, features  # noqa: F401,PLC0415
 
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each takes address space
     for name in FORMATS:
