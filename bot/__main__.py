@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import inbox, logs, muster, privacy, restore
 from bot.catalog import Catalog
 from bot.history import History
+from bot.indexing import drastic
 from bot.lock import locked
 from bot.muster import QueueAway
 from bot.preference import DAYS
@@ -178,6 +179,13 @@ async def _in_sandbox(settings: Settings, stack: AsyncExitStack) -> Settings:
 def _index(engine: Engine, folder: Path) -> None:
     """Bring the collection up to date; the bot starts without pictures as well."""
     try:
+        if drastic(gone := engine.gone([folder]), len(engine)):
+            print(
+                f"{len(gone)} pictures are gone from {folder}: perhaps a disk is missing. The bot "
+                "starts without indexing it; an admin can send /reindex.",
+                flush=True,
+            )
+            return
         with closing(engine.index([folder])) as steps:
             report = follow(steps)
         print(f"{report.pictures} pictures in the collection", flush=True)

@@ -4,18 +4,20 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
 
-from search import check, diagram, proof, words
+from search import check, diagram, disk, proof, words
 from search.collection import Collection
 from search.console import follow, printable, wait
 from search.engine import Engine, EngineName
 from search.errors import DamagedCollection, KazamiError
 from search.image import Decoders
-from search.options import PROOF_SIDE
+from search.options import MAX_BYTES, PROOF_SIDE
 from search.pair import compare
 from search.parser import parser
 from search.verdict import Answer
@@ -26,6 +28,8 @@ FOUND, NOTHING, FAILED = 0, 1, 2  # exit codes
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = parser().parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name that this terminal cannot show
     try:
         return _COMMANDS[options.command](options)
     except KazamiError as error:
@@ -34,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(f"{error.filename or 'The system'}: {error.strerror or error}")
     except KeyboardInterrupt:
         return _fail("Stopped. What is done is kept; run it again to go on.")
+    except Exception:  # noqa: BLE001  a fault of ours: Python's own code would be NOTHING
+        traceback.print_exc()
+        return FAILED
 
 
 def _open(options: argparse.Namespace, *, create: bool = False) -> Engine:
@@ -61,7 +68,7 @@ def _find(options: argparse.Namespace) -> int:
             if answer is None:
                 answer = engine.find(data, options.top, options.engine, options.detector)
             print(words.of_answer(photo, answer, as_json=options.json))
-            if options.proof and answer.matches and not proven:
+            if options.proof and answer.found and not proven:
                 options.proof.write_bytes(engine.prove(data, answer.proven, answer.at))
                 proven = True
             found = found or answer.found
@@ -75,7 +82,7 @@ def _compare(options: argparse.Namespace) -> int:
         picture, other = _read(options.b, "kaze")
         answer = answer or other or compare(photo, picture, options.b, decoders)
         print(words.of_answer(options.a, answer, as_json=options.json))
-        if options.proof and answer.matches:
+        if options.proof and answer.found:
             left, right = (decoders.colour(each, PROOF_SIDE) for each in (photo, picture))
             options.proof.write_bytes(proof.draw(left, [(right, answer.matches[0])]))
     finally:
@@ -129,7 +136,7 @@ def _check(options: argparse.Namespace) -> int:
 def _read(path: str, engine: EngineName) -> tuple[bytes, Answer | None]:
     """A file's bytes; where there are none, the answer that says why."""
     try:
-        return Path(path).read_bytes(), None
+        return disk.read(Path(path), MAX_BYTES), None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return b"", Answer(engine, "unreadable", error=f"{path} cannot be read: {reason}.")

@@ -41,7 +41,7 @@ class Collection:
     def __init__(self, folder: Path, *, create: bool) -> None:
         self.folder = folder
         try:
-            if not create and not (folder / FILE).exists():
+            if not create and not _size(folder / FILE):
                 raise NoCollection(folder)
             disk.make(folder)
             self._database = Database(folder / FILE, VERSIONS)
@@ -219,3 +219,11 @@ class Collection:
         with self.changing():
             self.journal.prune()
         self.kept.tidy()
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; none where there is no file."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

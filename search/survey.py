@@ -1,7 +1,7 @@
 """Folders beside a collection: which files there are, which pictures are gone, what has changed."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -14,6 +14,7 @@ from search.source import Source
 from search.walk import File, roots, walk
 
 BY_HAND = "pictures added by hand"
+Identity = tuple[int, int] | None  # device and inode; None: there is no such folder
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,15 @@ class Survey:
     roots: tuple[Path, ...]
     before: dict[str, tuple[Source, str]]
     files: tuple[File, ...]
+    listed: Mapping[str, Identity]  # which folder each root was when its files were listed
 
     @classmethod
     def of(cls, collection: Collection, folders: Iterable[Path]) -> Self:
         """List them; no file is opened yet. Raises NoFolder."""
         found = tuple(roots(folders))
         before = {source.name: (source, version) for source, version in collection.sources()}
-        return cls(collection, found, before, tuple(_files(found, before)))
+        listed = {str(root): _identity(root) for root in found}
+        return cls(collection, found, before, tuple(_files(found, before)), listed)
 
     def gone(self) -> list[str]:
         """The pictures of these folders whose files are not there any more, or not for us."""
@@ -70,11 +73,16 @@ class Survey:
             return Seen(file, error=error.strerror)
         except OSError as error:
             why = f"it cannot be read: {error.strerror}"
-            return Seen(file, error=why, stays=not isinstance(error, FileNotFoundError))
+            gone = isinstance(error, FileNotFoundError) and self._there(file.folder)
+            return Seen(file, error=why, stays=not gone)
         source = Source.of(file.name, data, file.folder, str(file.path))
         if self.before.get(file.name) == (source, VERSION) and self.collection.sound(file.name):
             return Seen(file, source)
         return Seen(file, source, data)
+
+    def _there(self, root: str) -> bool:
+        """Whether it is still the folder that was listed: else a disk was taken out."""
+        return _identity(Path(root)) == self.listed[root]
 
     def stale(self) -> Iterator[File]:
         """The kept bytes of pictures added by hand whose features are of another version, or
@@ -94,6 +102,14 @@ class Survey:
             return Seen(file, source, self.collection.read(file.name))
         except (OSError, UnknownName) as error:
             return Seen(file, error=str(error))
+
+
+def _identity(folder: Path) -> Identity:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _files(folders: Iterable[Path], before: dict[str, tuple[Source, str]]) -> Iterator[File]:

@@ -13,6 +13,7 @@ from search.options import MAX_BYTES
 
 _OUT = "a link that leads out of the folder"
 _WITHIN = "a link to a folder that is indexed itself"
+_NO_TEXT = "its name is not valid text (UTF-8)"
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,8 @@ class File:
 
 
 def roots(folders: Iterable[Path]) -> list[Path]:
-    """The folders, resolved, each once. Raises NoFolder."""
-    found = list(dict.fromkeys(folder.resolve() for folder in folders))
-    for root in found:
-        if not root.is_dir():
-            raise NoFolder(root)
-    return found
+    """The folders, resolved, each once. Raises NoFolder or disk.Refused."""
+    return list(dict.fromkeys(map(_root, folders)))
 
 
 def walk(root: Path) -> Iterator[File]:
@@ -56,7 +53,7 @@ def walk(root: Path) -> Iterator[File]:
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in subfolders:
             path = Path(folder, name)
-            if path.is_symlink():
+            if os.path.islink(path):  # noqa: PTH114  which has no error for a name too long
                 within = Path(os.path.realpath(path)).is_relative_to(root)
                 yield replace(_file(root, path), refused=_WITHIN if within else _OUT)
         for name in sorted(names):
@@ -68,9 +65,24 @@ def walk(root: Path) -> Iterator[File]:
         yield replace(file, refused=f"it cannot be read: {error.strerror}", unlisted=True)
 
 
+def _root(folder: Path) -> Path:
+    try:
+        root = folder.resolve()
+    except RuntimeError:  # links in a circle
+        raise NoFolder(folder) from None
+    if not root.is_dir():
+        raise NoFolder(root)
+    if not _text(str(root)):
+        raise disk.Refused(errno.EILSEQ, _NO_TEXT, str(root))
+    return root
+
+
 def _file(root: Path, path: Path) -> File:
     name = path.relative_to(root).as_posix()
-    safe = name.encode("utf-8", "replace").decode()
-    if safe != name:
-        return File(safe, str(root), path, "its name is not valid text (UTF-8)")
+    if not _text(name):
+        return File(name.encode("utf-8", "replace").decode(), str(root), path, _NO_TEXT)
     return File(name, str(root), path)
+
+
+def _text(name: str) -> bool:
+    return name.encode("utf-8", "replace").decode() == name

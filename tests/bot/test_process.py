@@ -3,13 +3,14 @@
 import asyncio
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ import pytest
 from bot.inbox import FILE
 from bot.sandbox import Sandbox
 from bot.settings import Settings, WrongSettingsError, example, load
+from search.collection import Collection
+from tests.conftest import SAMPLES
 
 ROOT = Path(__file__).parents[2]
 
@@ -160,3 +163,18 @@ def test_the_example_lists_every_setting() -> None:
     """`.env.example` is what the code says, to the letter."""
     assert (ROOT / ".env.example").read_text() == example()
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_it_does_not_let_go_of_much_when_it_starts(tmp_path: Path) -> None:
+    """A disk may be missing: /reindex asks about that."""
+    pictures = shutil.copytree(SAMPLES / "pictures" / "photographs", tmp_path / "pictures")
+    for wanted in ("16 pictures in the collection", "16 pictures are gone from"):
+        with started(tmp_path, IMAGES_DIR=str(pictures)) as process:
+            assert process.stdout
+            assert process.stdout.readline().startswith(wanted)
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+        shutil.rmtree(pictures, ignore_errors=True)
+        pictures.mkdir()
+    with closing(Collection(tmp_path / "data" / "sandbox", create=False)) as collection:
+        assert len(collection) == 16

@@ -218,6 +218,9 @@ def test_exit_code_1_where_nothing_is_found(held: Path, tmp_path: Path, capsys: 
     assert main(["find", str(stranger), "--collection", str(held)]) == 1
     assert main(["find", str(tmp_path / "missing"), "--collection", str(held)]) == 1
     assert capsys.readouterr().out.splitlines()[0].endswith("not in the collection; the nearest:")
+    proof = tmp_path / "proof.jpg"
+    assert main(["find", str(stranger), "--collection", str(held), "--proof", str(proof)]) == 1
+    assert not proof.exists()
 
 
 def test_a_clip_is_found_and_it_is_told_when(
@@ -358,6 +361,67 @@ def test_exit_code_2_where_it_cannot_run(
     assert captured.out == ""
     assert "nowhere" in captured.err
     assert len(captured.err.splitlines()) == 1
+
+
+def test_a_fault_of_ours_is_no_stranger(
+    held: Path, photo: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """Exit code 2: Python's own is 1, which says that nothing was found."""
+
+    def find(*_: object) -> None:
+        raise MemoryError("too little")
+
+    monkeypatch.setattr(Engine, "find", find)
+    assert main(["find", str(photo), "--collection", str(held)]) == 2
+    assert "MemoryError: too little" in capsys.readouterr().err
+
+
+def test_folders_that_cannot_be_named_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """A link to itself, and a name that is no text."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "circle").symlink_to("circle")
+    odd = os.fsdecode(b"odd\xff")
+    (tmp_path / odd).mkdir()
+    for folder, why in (("circle", "There is no folder circle."), (odd, "not valid text")):
+        assert main(["index", folder, "--collection", "new"]) == 2
+        assert why in capsys.readouterr().err
+
+
+def test_a_terminal_that_knows_fewer_letters_is_no_fault(held: Path, tmp_path: Path) -> None:
+    """What it cannot show is written as a number."""
+    command = [sys.executable, "-m", "search", "find", "x😀.jpg", "--collection", str(held)]
+    environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert rb"x\U0001f600.jpg" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["pipe", "huge"])
+def test_what_is_no_file_is_not_waited_for(
+    kind: str, held: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    """Nor is more read than an image may have."""
+    path = tmp_path / kind
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        with path.open("wb") as file:
+            file.truncate(1 << 40)
+    for command in (["find", str(path), "--collection", str(held)], ["compare", *[str(path)] * 2]):
+        assert main(command) == 1
+        assert "it is not a file" if kind == "pipe" else "larger than" in capsys.readouterr().out
+
+
+def test_an_empty_database_is_no_collection(held: Path, photo: Path, capsys: Captured) -> None:
+    """Else what is left of it would be tidied away."""
+    (held / "collection.sqlite").write_bytes(b"")
+    left = {each.name for each in held.iterdir()}
+    for command in (["find", str(photo)], ["check"], ["stats"]):
+        assert main([*command, "--collection", str(held)]) == 2
+        assert "There is no collection" in capsys.readouterr().err
+    assert left <= {each.name for each in held.iterdir()}
 
 
 @pytest.mark.parametrize(

@@ -223,3 +223,29 @@ def test_a_huge_folder_takes_little_memory(
     tracemalloc.stop()
     assert report.pictures == 602
     assert most < 10 << 20
+
+
+def test_a_folder_that_is_taken_out_while_it_is_read_loses_nothing(
+    collection: Collection, folder: Path
+) -> None:
+    """Another one in its place is not it."""
+    assert last(run(collection, folder)).pictures == 2
+    steps = run(collection, folder)
+    next(steps)
+    folder.rename(folder.with_name("away"))
+    folder.mkdir()
+    assert last(steps).pictures == 2
+    assert names(collection) == ["a.jpg", "sub/b.jpg"]
+
+
+def test_a_folder_too_deep_to_be_named_costs_no_other(
+    collection: Collection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is passed over, and said to be."""
+    monkeypatch.chdir(folder)
+    for _ in range(30):  # one at a time: longer names have none
+        Path("e" * 200).mkdir()
+        os.chdir("e" * 200)
+    report = last(run(collection, folder))
+    assert report.pictures == 2
+    assert len(report.unreadable) == 1
