@@ -17,7 +17,7 @@ class Difference:
     of which may turn out to be broken; `changed` are those whose features are made anew.
 
     `broken` are files that became no pictures before, and are looked at again, and those that
-    cannot be read now. `pictures` is how many there are now, of whatever folder.
+    cannot be read now.
     """
 
     added: tuple[str, ...] = ()
@@ -25,12 +25,6 @@ class Difference:
     gone: tuple[str, ...] = ()
     broken: tuple[Refusal, ...] = ()
     unchanged: int = 0
-    pictures: int = 0
-
-    @property
-    def share(self) -> float:
-        """Of the pictures that there are, those that would go: 0..1."""
-        return len(self.gone) / max(1, self.pictures)
 
 
 @dataclass(frozen=True)
@@ -89,5 +83,4 @@ class Comparison:
             tuple(sorted(gone)),
             tuple(self._broken),
             len(self._names["unchanged"]),
-            len(survey.before),
         )

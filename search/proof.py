@@ -20,6 +20,7 @@ Points = NDArray[Any]  # (n, 2) or (2,): x, y
 _GAP = 16  # px between the two
 _OUTLINE, _LINE, _GROUND = (64, 200, 96), (255, 196, 64), (24, 26, 30)  # red, green, blue
 _BADGE, _FONT, _TEXT = 15, cv2.FONT_HERSHEY_DUPLEX, 0.6  # px of its radius; its number
+_QUALITY = 90  # of JPEG
 _SUBPIXEL = 4  # bits: OpenCV draws at 1/16 px
 
 
@@ -109,10 +110,10 @@ def _number(sheet: Pixels, number: int, left: _Pane, right: _Pane, match: Match)
         cv2.putText(sheet, text, start, _FONT, _TEXT, _GROUND, 2, cv2.LINE_AA)
 
 
-def jpeg(pixels: Pixels, quality: int = 90) -> bytes:
+def jpeg(pixels: Pixels) -> bytes:
     """Encode (rows, columns, 3) RGB pixels."""
     bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
-    _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return bytes(data)
 
 

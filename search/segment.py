@@ -84,9 +84,6 @@ class Segment:
     def __len__(self) -> int:
         return len(self.table)
 
-    def __iter__(self) -> Iterator[Entry]:
-        return (self.entry(at) for at in range(len(self)))
-
     def entry(self, at: int) -> Entry:
         """Its picture number `at`."""
         row, end = self.table[at], len(self.texts)

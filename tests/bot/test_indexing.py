@@ -147,5 +147,5 @@ def test_the_longest_lists_fit_a_message() -> None:
     assert units(told) <= 4096
     assert told.endswith("and 5 more")
     names = (name,) * 25
-    found = Difference(names, names, names, tuple(refusals), 10, 100)
+    found = Difference(names, names, names, tuple(refusals), 10)
     assert units(notices.difference(ENGLISH, found)) <= 4096
