@@ -25,9 +25,9 @@ from benchmarks.finding import Photo, made
 from benchmarks.studio import Pixels
 from search import geometry, levels, verdict
 from search.cores import on_all_cores
-from search.features import Features
+from search.features import Features, Floats, Indices
 from search.image import Gray
-from search.kaze import Floats, Indices, Space
+from search.kaze import Space
 from search.levels import Detail, extract
 from search.options import (
     LOOKS,

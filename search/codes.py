@@ -10,8 +10,9 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from search.features import Floats
-from search.matrix import Bits, Numbers, unit
+from search.features import Floats, Mask
+from search.index import Numbers
+from search.matrix import unit
 
 Sums = NDArray[np.uint64]
 
@@ -66,7 +67,7 @@ class Codes:
         rows: Numbers = self.rows.search(vector[None], count, params=params)[1][0]
         return rows[rows >= 0]
 
-    def only(self, some: Bits) -> Any:
+    def only(self, some: Mask) -> Any:
         """What a search is given that is to find only some rows (rows,)."""
         of: Any = faiss  # its types are those of C++
         bits = of.IDSelectorBitmap(np.packbits(some, bitorder="little"))

@@ -11,9 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from search.features import Floats
 from search.options import OCTAVES, SUBLEVELS
-
-Floats = NDArray[np.float32]
 
 BASE = 1.6  # px: sigma of the finest scale
 SIGMAS = BASE * 2 ** (np.arange(OCTAVES * SUBLEVELS) / SUBLEVELS)

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from search.options import CELLS, DESCRIPTOR, PICTURE_FEATURES, PICTURE_SIDE, THRESHOLD
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Indices = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 Rows = NDArray[np.void]  # of ROW
 
 VERSION = f"kaze-2 {PICTURE_SIDE} px, threshold {THRESHOLD}, {PICTURE_FEATURES} spread over {CELLS}"

@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search import chance
-from search.features import Features, Floats
+from search.features import Features, Floats, Indices, Mask
 from search.guided import refined, tolerance, wrapped
 from search.homography import LEAST, Homography, affine, fitted, local, possible
 from search.options import RATIO, TURN, ZOOM
 from search.similarity import Pairs, agreeing, distinct, own_views
-
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,7 @@ def fits(
     photo_at: Indices,
     picture: Features,
     picture_at: Indices,
-) -> NDArray[np.bool_]:
+) -> Mask:
     """Which pairs (n,) a view takes to each other: in place, size and angle."""
     xy = picture.xy[picture_at].astype(np.float64)
     to, zoom, turn = local(homography, xy)

@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search import nearby
-from search.features import Features, Floats
+from search.features import Doubles, Features, Floats, Indices
 from search.homography import LEAST, Homography, exact, fitted, local, possible
 from search.options import EVEN, LIKENESS, REPROJECTION, TURN, ZOOM
-
-Indices = NDArray[np.intp]
 
 _BLUR = 0.25  # of a keypoint's size, the error of its place
 _FINEST = 0.2  # log size above the photo's smallest keypoint at which all keypoints show
@@ -112,6 +109,6 @@ def tolerance(photo: Features) -> Floats:
     return (_BLUR * photo.size).clip(REPROJECTION, 4 * REPROJECTION)
 
 
-def wrapped(angle: NDArray[np.float64]) -> NDArray[np.float64]:
+def wrapped(angle: Doubles) -> Doubles:
     """Radians, from -pi to pi."""
     return (angle + np.pi) % (2 * np.pi) - np.pi

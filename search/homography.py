@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from search.features import Features, Floats
+from search.features import Doubles, Features, Floats
 from search.options import RANSAC_CONFIDENCE, RANSAC_ROUNDS, REPROJECTION
 
 Homography = NDArray[np.float64]  # (3, 3), takes picture points to photo points
@@ -66,9 +66,7 @@ def turned(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
     return None if found is None else np.vstack([found, (0, 0, 1)]).astype(np.float64)
 
 
-def local(
-    homography: Homography, xy: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def local(homography: Homography, xy: Doubles) -> tuple[Doubles, Doubles, Doubles]:
     """Where a view takes points (n, 2), and about each its zoom (log) and turn (radians).
 
     The turn is that of the similarity nearest to its Jacobian.

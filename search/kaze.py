@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 
 from search import msurf, nearby
 from search.diffusion import BASE, SIGMAS, scales
+from search.features import Doubles, Floats, Indices, Mask
 from search.options import DESCRIPTOR, SUBLEVELS, THRESHOLD
-
-Floats = NDArray[np.float32]
-Indices = NDArray[np.intp]
 
 _SIZES = np.round(SIGMAS).astype(int)  # px: reach of the derivatives at each scale
 
@@ -125,7 +123,7 @@ def _peaks(blobs: Floats) -> Indices:
     return np.concatenate(found)
 
 
-def _refined(blobs: Floats, at: Indices) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _refined(blobs: Floats, at: Indices) -> tuple[Doubles, Mask]:
     """How far the peaks are off in x, y and scale (n, 3), by a parabola; and which are peaks."""
     _, rows, columns = blobs.shape
     near = np.arange(-1, 2)
@@ -155,7 +153,7 @@ def _refined(blobs: Floats, at: Indices) -> tuple[NDArray[np.float64], NDArray[n
         return off, (np.abs(off) <= 1).all(axis=1)
 
 
-def _apart(at: Indices, blobs: Floats) -> NDArray[np.bool_]:
+def _apart(at: Indices, blobs: Floats) -> Mask:
     """Which peaks (n,) are not beside a higher one of the same blob, at their scale or the next."""
     scale, row, column = at.T
     height = blobs[tuple(at.T)]

@@ -5,12 +5,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from search.features import Floats
+from search.features import Floats, Indices
 from search.image import Pixels
 from search.kaze import Space
 from search.options import CELLS, DESCRIPTOR, THINNEST
-
-Indices = NDArray[np.intp]
 
 COLUMNS = 4 + DESCRIPTOR  # of a level's table
 
@@ -44,7 +42,7 @@ class Level:
         return self._table[which]
 
 
-def spread(xy: Floats, response: Floats, width: int, height: int) -> NDArray[np.intp]:
+def spread(xy: Floats, response: Floats, width: int, height: int) -> Indices:
     """The order in which to keep keypoints: the strongest of every grid cell first, then the
     second strongest of every cell, and so on, so that no busy corner takes them all.
     """

@@ -6,10 +6,9 @@ from typing import Self
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from search.errors import MissingDetector
-from search.features import Features, Floats
+from search.features import Features, Floats, Indices, Mask
 from search.image import Gray, Pixels
 from search.level import COLUMNS, Level
 from search.options import (
@@ -26,7 +25,6 @@ from search.options import (
     THRESHOLD,
 )
 
-Indices = NDArray[np.intp]
 Size = tuple[int, int]  # width, height
 
 
@@ -61,7 +59,7 @@ class Points:
     def __len__(self) -> int:
         return len(self.at)
 
-    def where(self, kept: NDArray[np.bool_]) -> Self:
+    def where(self, kept: Mask) -> Self:
         """Some of them, (n,) bool."""
         return type(self)(self.xy[kept], self.level[kept], self.at[kept])
 

@@ -11,11 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.collection import Collection
-from search.features import Floats
+from search.features import Floats, Mask
+from search.index import Numbers
 from search.source import SOURCE, Source
-
-Bits = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
 
 _BATCH = 1000  # vectors that are read at once, 8 MB
 
@@ -28,7 +26,7 @@ class Matrix:
 
     names: tuple[str, ...]
     vectors: Floats
-    some: Bits | None = None
+    some: Mask | None = None
 
     @classmethod
     def load(cls, collection: Collection, detector: str, names: Mapping[int, str]) -> Self:
@@ -44,7 +42,7 @@ class Matrix:
             kept += [names[number] for number in numbers.tolist()]
         return cls(tuple(kept), vectors[: len(kept)])
 
-    def among(self, some: Bits) -> Self:
+    def among(self, some: Mask) -> Self:
         """The same, in which only some are found."""
         return replace(self, some=some)
 

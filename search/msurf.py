@@ -11,10 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from search.features import Doubles, Floats, Indices
 from search.options import DESCRIPTOR
-
-Floats = NDArray[np.float32]
-Indices = NDArray[np.intp]
 
 _REACH = 6  # sizes from the middle: where slopes are asked for the angle
 _LINE = np.arange(-_REACH, _REACH + 1, dtype=np.float32)
@@ -87,7 +85,7 @@ def _complex(pairs: Floats) -> NDArray[np.complex64]:
     return np.ascontiguousarray(pairs).view(np.complex64)[..., 0]
 
 
-def _windows(sectors: NDArray[Any]) -> NDArray[np.float64]:
+def _windows(sectors: NDArray[Any]) -> Doubles:
     """Sums of all sectors of all keypoints -> of each window, (n, sectors), from its first on."""
     each = sectors.reshape(-1, _SECTORS)
     sums = np.cumsum(np.column_stack([each, each[:, : _SECTOR - 1]]), axis=1)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Indices = NDArray[np.intp]
+from search.features import Indices
 
 _STRIPS = np.array([[-1], [0], [1]])  # in which to look: as high as the reach, its own and the next
 

@@ -22,7 +22,7 @@ from search.index import Neighbours, Numbers
 from search.lists import Lists, arranged
 from search.options import INDEX_FEATURES
 
-Bits = NDArray[np.uint8]
+Bits = NDArray[np.uint8]  # eight in a byte
 Read = Callable[[int, int], bytes]  # so many bytes from there on
 
 

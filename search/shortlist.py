@@ -10,8 +10,9 @@ import numpy as np
 from search import disk
 from search.codes import Codes
 from search.collection import Collection
-from search.features import Floats
-from search.matrix import Bits, Matrix, Numbers, stored, unit
+from search.features import Floats, Mask
+from search.index import Numbers
+from search.matrix import Matrix, stored, unit
 from search.options import EXACT_PICTURES, SHORTLIST
 
 _SAVED = 0.01  # share of the vectors that may be compressed anew at each start
@@ -60,7 +61,7 @@ class Shortlist:
         whole = cls(tuple(names.values()), numbers, codes, places, collection, detector)
         return whole if (places >= 0).all() else replace(whole, _only=codes.only(places >= 0))
 
-    def among(self, some: Bits) -> "Matrix | Shortlist":
+    def among(self, some: Mask) -> "Matrix | Shortlist":
         """The same, in which only some (pictures,) are found: exactly, where these are few."""
         if some.sum() <= EXACT_PICTURES:
             few = {int(self.numbers[at]): self.names[at] for at in np.flatnonzero(some)}

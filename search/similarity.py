@@ -8,14 +8,11 @@ from dataclasses import dataclass, fields
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search import nearby
-from search.features import Features, Floats
+from search.features import Doubles, Features, Floats, Indices, Mask
 from search.index import Numbers
 from search.options import AGREEING, LOOSE, REPROJECTION, SPOT, TURN, ZOOM
-
-Indices = NDArray[np.intp]
 
 _ROW = 1 << 20  # more spots than a row can have
 
@@ -62,7 +59,7 @@ class Pairs:
         return _spots(self.x, self.y), _spots(self.u, self.v)
 
 
-def agree(one: Pairs, other: Pairs) -> NDArray[np.bool_]:
+def agree(one: Pairs, other: Pairs) -> Mask:
     """Which pairs the similarity that one fixes takes to each other; both of shapes that NumPy
     brings together.
 
@@ -112,7 +109,7 @@ def distinct(photo_xy: Floats, picture_xy: Floats) -> int:
 
 def own_views(
     photo: Features, photo_at: Numbers, picture: Features, picture_at: Numbers
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[Doubles, Doubles]:
     """Zoom (log) and turn (radians) by which each pair's keypoints differ."""
     zoom = np.log(photo.size[photo_at].astype(np.float64) / picture.size[picture_at])
     turn = np.radians(photo.angle[photo_at].astype(np.float64) - picture.angle[picture_at])
@@ -129,7 +126,7 @@ def _fewest(spots: tuple[Numbers, Numbers]) -> int:
     return min(len(np.unique(each)) for each in spots)
 
 
-def _places(spots: Numbers, chosen: NDArray[np.bool_]) -> Indices:
+def _places(spots: Numbers, chosen: Mask) -> Indices:
     """How many spots (n,) each choice (choices, n) of them has."""
     names, name = np.unique(spots, return_inverse=True)
     had = np.zeros((len(chosen), len(names)), np.bool_)

@@ -12,8 +12,9 @@ from search import article
 from search.address import Address
 from search.collection import Collection
 from search.errors import Unreachable
-from search.features import Floats
-from search.matrix import Bits, Matrix, stored, unit
+from search.features import Floats, Mask
+from search.index import Numbers
+from search.matrix import Matrix, stored, unit
 from search.milvus import Kind, Table
 from search.options import DESCRIPTOR, EXACT_PICTURES, KEYPOINTS, SHORTLIST
 
@@ -87,11 +88,11 @@ class Far:
 
     collection: Collection
     table: Table
-    ids: NDArray[np.int64]
+    ids: Numbers
     names: tuple[str, ...]
-    some: Bits | None = None
+    some: Mask | None = None
 
-    def among(self, some: Bits) -> "Far | Matrix":
+    def among(self, some: Mask) -> "Far | Matrix":
         """The same, in which only some are found: exactly, where these are few."""
         if some.sum() <= EXACT_PICTURES:
             return self._exactly(self.ids[some])
@@ -104,7 +105,7 @@ class Far:
         keys = self.table.search(unit(vector)[None], max(SHORTLIST, 2 * top), self._where())[1]
         return self._exactly(keys[0]).nearest(vector, top)
 
-    def _exactly(self, ids: NDArray[np.int64]) -> Matrix:
+    def _exactly(self, ids: Numbers) -> Matrix:
         shown = np.ones(len(self.ids), np.bool_) if self.some is None else self.some
         at = np.flatnonzero(shown & np.isin(self.ids, ids))  # by name, so that equals are
         return Matrix.load(self.collection, DETECTOR, {int(self.ids[i]): self.names[i] for i in at})

@@ -1,12 +1,9 @@
 """Trials -> a scale: the logistic that says how often answers with this evidence are right."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from search.features import Doubles, Mask
 from search.verdict import Scale
-
-Numbers = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 # Lookups that the scale so far is worth. With 10, scales fitted to 8 pictures are better for others
 # than the shipped one in 85 of 100 samples, with 30 pictures in 95; with none in 10 and in 50.
@@ -16,7 +13,7 @@ _ROUNDS, _CLOSE = 100, 1e-9  # of Newton's method, which ends where a step is as
 _LEAST_BEND = 1e-9  # so that where nothing bends it can be solved
 
 
-def fit(evidence: Numbers, right: Flags, prior: Scale) -> Scale | None:
+def fit(evidence: Doubles, right: Mask, prior: Scale) -> Scale | None:
     """The most likely scale; None where more evidence does not make an answer righter.
 
     The logistic of Platt 1999, "Probabilistic outputs for support vector machines". Where he keeps
@@ -33,10 +30,10 @@ def fit(evidence: Numbers, right: Flags, prior: Scale) -> Scale | None:
     return Scale(float(slope), float(offset)) if slope > 0 else None
 
 
-def _likeliest(design: Numbers, targets: Numbers, weights: Numbers, start: list[float]) -> Numbers:
+def _likeliest(design: Doubles, targets: Doubles, weights: Doubles, start: list[float]) -> Doubles:
     """The logistic's two numbers, by Newton's method with steps that never go up."""
 
-    def loss(at: Numbers) -> float:
+    def loss(at: Doubles) -> float:
         logits = design @ at
         return float(weights @ (np.logaddexp(0, logits) - targets * logits))
 
@@ -53,12 +50,12 @@ def _likeliest(design: Numbers, targets: Numbers, weights: Numbers, start: list[
     return at
 
 
-def values(scale: Scale, evidence: Numbers) -> Numbers:
+def values(scale: Scale, evidence: Doubles) -> Doubles:
     """The match value of each."""
     return np.array([scale.value(each) for each in evidence])
 
 
-def crossed(evidence: Numbers, right: Flags, half: Flags, prior: Scale) -> Numbers:
+def crossed(evidence: Doubles, right: Mask, half: Mask, prior: Scale) -> Doubles:
     """The value of each, by the scale fitted to the other half: none is judged by what it taught.
 
     `half` says which of the two each belongs to.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.calibration.platt import Flags, Numbers
+from search.features import Doubles, Mask
 
 BINS = 10  # of equal width, as wide as what people make of a value
 
@@ -18,7 +18,7 @@ class Bin:
     count: int
 
 
-def bins(values: Numbers, right: Flags) -> tuple[Bin, ...]:
+def bins(values: Doubles, right: Mask) -> tuple[Bin, ...]:
     """By value; those without answers are left out."""
     which = (values * BINS).astype(int).clip(0, BINS - 1)
     return tuple(
@@ -28,7 +28,7 @@ def bins(values: Numbers, right: Flags) -> tuple[Bin, ...]:
     )
 
 
-def brier(values: Numbers, right: Flags) -> float:
+def brier(values: Doubles, right: Mask) -> float:
     """Mean squared error (Brier 1950): 0 is perfect, 0.25 is to say one half always."""
     return float(np.mean((values - right) ** 2))
 

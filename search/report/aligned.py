@@ -5,14 +5,11 @@ from typing import Self
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from search.features import Floats
+from search.features import Doubles, Floats, Indices, Mask
 from search.image import Colour, Pixels
 from search.options import ALIGNED_LEAST, ALIGNED_SIDE
-from search.report.placement import Doubles, Placement
-
-Mask = NDArray[np.bool_]
+from search.report.placement import Placement
 
 _FINER = 2  # times: warped so much larger and then averaged, which blurs less than warping once
 _COARSE = 1.5  # pixels per step that may be skipped
@@ -56,7 +53,7 @@ class Aligned:
         return cls(_luma(seen), _luma(known), visible)
 
 
-def _box(ends: Doubles) -> NDArray[np.intp]:
+def _box(ends: Doubles) -> Indices:
     """Left, top, right, bottom of what is visible, in whole pixels."""
     low, high = np.floor(ends[0]), np.ceil(ends[1])
     return np.concatenate([low, np.maximum(high, low + 1)]).astype(np.intp)

@@ -5,11 +5,10 @@ from typing import Self
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from search.features import Floats
+from search.features import Floats, Indices, Mask
 from search.options import COVER_LEAST, COVER_LEVELS
-from search.report.aligned import Aligned, Mask
+from search.report.aligned import Aligned
 from search.report.tone import Tone
 
 _OFF = 7  # px: what is found within half of this is not missing, only a little off
@@ -117,5 +116,5 @@ def _written(foreign: Mask) -> bool:
     return bool(line and _filled(foreign, x, y) < _THIN)
 
 
-def _filled(foreign: Mask, x: NDArray[np.intp], y: NDArray[np.intp]) -> float:
+def _filled(foreign: Mask, x: Indices, y: Indices) -> float:
     return float(foreign[y.min() : y.max() + 1, x.min() : x.max() + 1].mean())

@@ -6,13 +6,10 @@ from typing import Self
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from search.features import Doubles, Mask
 from search.image import Colour
 from search.verdict import Match
-
-Doubles = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 _FARTHEST = 50.0  # photo sides that a corner may lie outside before numbers mean nothing
 _SMALLEST = 64.0  # px^2 of the photo that a picture must cover

@@ -6,15 +6,12 @@ from typing import Self
 import cv2
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
-from search.features import Floats
+from search.features import Doubles, Floats, Mask
 from search.image import Colour, Pixels
-from search.report.aligned import Aligned, Mask
+from search.report.aligned import Aligned
 from search.report.cover import Cover
 from search.report.tone import Tone
-
-Doubles = NDArray[np.float64]
 
 _JPEG = 8  # px: side of a JPEG's blocks
 _FLAT = 0.25  # of the picture, where it is plainest: noise shows there

@@ -17,10 +17,10 @@ from scipy.optimize import minimize
 from search import Engine, calibration, diagram, words
 from search.__main__ import main
 from search.calibration import Calibration, edits, judged, platt, reliability
-from search.calibration.platt import Flags, Numbers
 from search.calibration.reliability import Bin
 from search.calibration.trials import Trial, Trials
 from search.collection import Collection
+from search.features import Doubles, Mask
 from search.verdict import Scale
 from tests.conftest import SAMPLES
 from tests.search.edits import encoded, last, speckled
@@ -29,7 +29,7 @@ TRUE = Scale(0.6, 0.8)
 Captured = pytest.CaptureFixture[str]
 
 
-def made_up(count: int, seed: int = 0, scale: Scale = TRUE) -> tuple[Numbers, Flags]:
+def made_up(count: int, seed: int = 0, scale: Scale = TRUE) -> tuple[Doubles, Mask]:
     """Evidence from hopeless to sure, and answers that are right as often as a scale says."""
     draw = np.random.default_rng(seed)
     evidence = draw.uniform(-5, 8, count)
@@ -70,7 +70,7 @@ def test_the_fit_is_that_of_scipy(count: int, prior: Scale) -> None:
         targets = np.concatenate([known, platt.values(prior, np.linspace(-3, 3, 7))])
         weights = np.concatenate([np.ones(count), np.full(7, platt.PRIOR / 7)])
 
-        def loss(at: Numbers, xs: Numbers, targets: Numbers, weights: Numbers) -> float:
+        def loss(at: Doubles, xs: Doubles, targets: Doubles, weights: Doubles) -> float:
             logits = at[0] * xs + at[1]
             return float(weights @ (np.logaddexp(0, logits) - targets * logits))
 
