@@ -1,6 +1,7 @@
 """A plane-to-plane view: a homography, what it does to points, and whether a view can be so."""
 
 import math
+from typing import Any
 
 import cv2
 import numpy as np
@@ -53,7 +54,7 @@ def affine(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
     found, _ = cv2.estimateAffine2D(
         picture_xy, photo_xy, method=cv2.RANSAC, ransacReprojThreshold=_ROUGH * REPROJECTION
     )
-    return None if found is None else np.vstack([found, (0, 0, 1)]).astype(np.float64)
+    return _whole(found)
 
 
 def turned(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
@@ -63,7 +64,12 @@ def turned(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
     found, _ = cv2.estimateAffinePartial2D(
         picture_xy, photo_xy, method=cv2.RANSAC, ransacReprojThreshold=2 * REPROJECTION
     )
-    return None if found is None else np.vstack([found, (0, 0, 1)]).astype(np.float64)
+    return _whole(found)
+
+
+def _whole(rows: NDArray[Any] | None) -> Homography | None:
+    """The view of its first two rows (2, 3), which keeps parallels; None where there is none."""
+    return None if rows is None else np.vstack([rows, (0, 0, 1)]).astype(np.float64)
 
 
 def local(homography: Homography, xy: Doubles) -> tuple[Doubles, Doubles, Doubles]:
@@ -99,10 +105,14 @@ def possible(homography: Homography, picture: Features, photo: Features) -> bool
     if not np.isfinite(homography).all() or (depth * depth[0] <= 0).any():
         return False
     seen = project(homography, around)
-    edges = np.roll(seen, -1, axis=0) - seen
+    return convex(seen) and cv2.contourArea(seen) > _SMALLEST * photo.width * photo.height
+
+
+def convex(outline: Floats | Doubles) -> bool:
+    """Whether corners (4, 2) go round clockwise, with no fold and no dent."""
+    edges = np.roll(outline, -1, axis=0) - outline
     turns = edges[:, 0] * np.roll(edges[:, 1], -1) - edges[:, 1] * np.roll(edges[:, 0], -1)
-    area = cv2.contourArea(seen)
-    return bool((turns > 0).all() and area > _SMALLEST * photo.width * photo.height)
+    return bool((turns > 0).all())
 
 
 def bend(outline: Floats, picture: Features) -> float:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from search.features import Doubles, Mask
+from search.homography import convex
 from search.image import Colour
 from search.verdict import Match
 
@@ -143,7 +144,5 @@ def _sound(outline: Doubles, side: int) -> bool:
     """Whether it is a convex quadrangle of some area, not too far away."""
     if outline.shape != (4, 2) or not (np.abs(outline) <= _FARTHEST * side).all():
         return False
-    edges = np.roll(outline, -1, axis=0) - outline
-    turns = edges[:, 0] * np.roll(edges[:, 1], -1) - edges[:, 1] * np.roll(edges[:, 0], -1)
-    convex = (turns > 0).all() or (turns < 0).all()
-    return bool(convex and cv2.contourArea(outline.astype(np.float32)) >= _SMALLEST)
+    whole = convex(outline) or convex(outline[::-1])  # mirrored it goes round the other way
+    return whole and cv2.contourArea(outline.astype(np.float32)) >= _SMALLEST
