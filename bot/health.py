@@ -14,7 +14,7 @@ from bot.status import Status
 from bot.tally import Tally
 from search.engine import Engine
 
-_LATE_SECONDS = 90.0  # without an answer of Telegram's, of which there is one in 31
+_LATE_SECONDS = 90.0  # without an answer from Telegram, which gives one at least every 31
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Health:
         )
 
     def _takes(self) -> bool:
-        """Updates that are posted come when they come."""
+        """Whether updates still come; by webhook nobody can tell: there may be none."""
         quiet = time.monotonic() - self.inbox.taken
         return quiet < (float("inf") if self.settings.webhook_url else _LATE_SECONDS)
 

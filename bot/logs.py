@@ -1,4 +1,4 @@
-"""Logging that never shows the token, nor who uses the bot, in tracebacks neither."""
+"""Logging that shows neither the token nor who uses the bot, not even in a traceback."""
 
 import logging
 import re

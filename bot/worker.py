@@ -1,4 +1,4 @@
-"""The one door to the CPU: executor threads, as many as cores; OpenCV leaves Python free there."""
+"""Where the CPU is used: lookups in as many threads as cores, a long job in one of its own."""
 
 import asyncio
 import os

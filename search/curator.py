@@ -29,7 +29,9 @@ _log = logging.getLogger(__name__)
 
 
 class Curator(Gallery):
-    """The part of the engine that changes the collection. What it changed is found at once."""
+    """The part of the engine that changes the collection. What was changed by hand is found at
+    once, what was indexed when that ends.
+    """
 
     def __init__(self, collection: Collection, look: Look | None = None) -> None:
         super().__init__(collection)
@@ -47,8 +49,9 @@ class Curator(Gallery):
         """Bring the collection in line with folders of pictures; yields progress, the last is all.
 
         Leave the iteration early to interrupt it: what is done is kept, and a later run goes on.
-        Lookups see the change when it ends. A collection that grew much is calibrated then, for a
-        few seconds, in which the last progress is yielded again. Raises NoFolder.
+        Lookups see the change when it ends. A collection that has no scale yet, or whose size has
+        doubled or halved, is calibrated then, for a few seconds, in which the last progress is
+        yielded again. Raises NoFolder.
         """
         try:
             for step in Reindex(self._collection, tuple(folders), self._look).run():

@@ -37,7 +37,7 @@ class Database:
         self._readers: deque[sqlite3.Connection] = deque()
         self._mine = threading.local()  # the connection that this thread has in hand
         self._closed = False
-        with self._named():
+        with self._translated():
             _begin(path)
             self._writer = self._connect()
         try:
@@ -57,14 +57,14 @@ class Database:
     def rows(self, query: str, *values: object) -> list[Any]:
         """All rows of a query."""
         if database := self._in_hand:
-            with self._named():
+            with self._translated():
                 return database.execute(query, values).fetchall()
-        with self._reader() as database, self._named():
+        with self._reader() as database, self._translated():
             return database.execute(query, values).fetchall()
 
     def flush(self) -> None:
         """What was overwritten or deleted is in none of its files any more."""
-        with self._writing, self._named():
+        with self._writing, self._translated():
             busy = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise Unavailable(self._path.parent, "it is read by another program")
@@ -90,7 +90,7 @@ class Database:
         One inside another is part of it.
         """
         if self.changing:
-            with self._named():
+            with self._translated():
                 yield self._writer
             return
         with self._writing, self._held(self._writer, "BEGIN IMMEDIATE"):
@@ -99,7 +99,7 @@ class Database:
     @contextmanager
     def _held(self, database: sqlite3.Connection, begin: str) -> Iterator[None]:
         before = self._in_hand
-        with self._named():
+        with self._translated():
             database.execute(begin)
             self._mine.database = database
             try:
@@ -121,7 +121,7 @@ class Database:
         try:
             database = self._readers.pop()
         except IndexError:
-            with self._named():
+            with self._translated():
                 database = self._connect()
         try:
             yield database
@@ -159,7 +159,7 @@ class Database:
         return int(self.rows("PRAGMA user_version")[0][0])
 
     @contextmanager
-    def _named(self) -> Iterator[None]:
+    def _translated(self) -> Iterator[None]:
         """SQLite's errors by what is wrong."""
         try:
             yield

@@ -107,7 +107,8 @@ class Engine(Curator):
         Of a clip (MP4, MOV, WebM, a GIF that moves) a few frames are looked up until one is found;
         the answer is about that `at` which it was. `detector` is what the article's engine detects
         with. Who asks again what was asked lately is told at once, unless something changed that
-        the answer rests on. Raises MissingDetector.
+        the answer rests on. Raises MissingDetector, NoDecoder, Unreachable or Incomplete (an index
+        server), or DamagedIndex where one that was made anew is damaged, too.
         """
         question = Question(hashlib.sha256(photo).digest(), top, engine, detector, scope)
         return self._noted(self._answers.of(question, lambda: self._look_up(photo, question)))

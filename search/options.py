@@ -1,4 +1,4 @@
-"""Every number once: its unit, where it comes from, what turning it up costs."""
+"""Every number that was tuned: its unit, where it comes from, what turning it up costs."""
 
 import math
 from typing import Final
@@ -52,17 +52,19 @@ LOOKS: Final = (  # after that: px, features, and for which shares of it explain
     (960, 1000, 0.0, 0.7),  # where much is left, or everything
 )
 VOTERS: Final = 1000  # features of a look that are looked up: the best half of the closest's
-VOTERS_MIRRORED: Final = 400  # likewise once more, mirrored; up: a stranger's CPU, 16 us each
+VOTERS_MIRRORED: Final = (
+    400  # that are looked up once more, mirrored; up: a stranger's CPU, 16 us each
+)
 EDGE: Final = 0.02  # of the photo's long side: keypoints nearer to an outline are its picture's
 EXPLAINED: Final = 0.92  # of the photo's keypoints: enough for one look
-PICTURE_SIDE: Final = 640  # px, likewise of a picture; time grows with the square of either
+PICTURE_SIDE: Final = 640  # px, of a picture's working image; time grows with the square of either
 ENLARGED_SIDE: Final = 480  # px: smaller images are enlarged towards it
 ENLARGE: Final = 4.0  # at most (quarter size: 35 % -> 100 % found)
 SMALLEST_SIDE: Final = 40  # px: a level with a shorter long side has nothing to say
 OCTAVES: Final = 2  # of KAZE in each level: enough to find the blobs of one
 SUBLEVELS: Final = 3  # of KAZE in each octave
 THRESHOLD: Final = 0.00003  # of KAZE's detector response; lower finds more and weaker keypoints
-PICTURE_FEATURES: Final = 500  # likewise of a picture; 72 bytes each on disk
+PICTURE_FEATURES: Final = 500  # of a picture that are kept, its best; 72 bytes each on disk
 INDEX_FEATURES: Final = 500  # rows a picture has in the index, its best; 26 bytes each in memory
 MANY_PICTURES: Final = 20_000  # from here on fewer rows a picture are indexed
 INDEX_FEATURES_MANY: Final = 250  # namely so many
@@ -90,14 +92,14 @@ SEGMENT_PICTURES: Final = 100_000  # in one segment, at most
 CANDIDATES: Final = 10  # pictures whose geometry is checked, as they are; as many mirrored
 CHANCE: Final = 15  # place among the candidates from which on votes are chance
 RISE: Final = 1.5  # times those votes a candidate must have: 1 of 30 right ones has less at first
-CLEAR: Final = 4.0  # likewise, at a glance; down: more pictures are checked in vain
+CLEAR: Final = 4.0  # times those votes at a glance; down: more pictures are checked in vain
 UNTOLD: Final = 2  # pictures that are checked at a glance where chance cannot be told
 SUPPORT: Final = 3  # places where its votes agree, for a picture to be checked; 4 loses 1 in 100
 CONTENDERS: Final = 60  # pictures with most votes of one turn and zoom, asked whether they agree
 SUPPORT_ALONE: Final = 6  # places where they do, for one to be checked as well; 7 finds 1 in 5 less
 FEW: Final = 100  # pictures that have votes: with fewer, even the last of CHANCE may be right
 RIVAL: Final = 0.2  # of the votes of a picture that is there beyond doubt: fewer are not checked
-CANDIDATES_AGAIN: Final = 6  # likewise, once some were found and their keypoints taken away
+CANDIDATES_AGAIN: Final = 6  # checked once some are found and their keypoints vote no more
 ROUNDS: Final = 5  # of looking, at most: one more than brought something new
 
 # --- An index server ----------------------------------------------------------------------------

@@ -83,7 +83,7 @@ class Answer:
     end with the nearest misses. `reason` says in words why; `report` is that of the best match;
     `error` is a sentence for a person where it is unreadable, and `cause` what it was. Of a clip
     all this is about the frame `at` so many seconds; None for stills. An answer is `repeated` where
-    it was known from an earlier lookup, whose `seconds` it has: its own took a millisecond or two.
+    it was known from an earlier lookup, whose `seconds` it has.
     """
 
     engine: str
