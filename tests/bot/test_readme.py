@@ -1,12 +1,14 @@
-"""What the README says of ourselves can be looked up."""
+"""What the README says of ourselves can be looked up, and links lead somewhere."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import SAMPLES
 
 ROOT = SAMPLES.parent
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("b*/**/README.md")]
 README = (ROOT / "README.md").read_text("utf-8")
 FEATURES = [
     line
@@ -31,7 +33,15 @@ def test_the_table_is_whole() -> None:
     assert len(FEATURES) > 35
 
 
-@pytest.mark.parametrize("picture", re.findall(r"\]\((docs/[\w/.-]+)\)", README))
-def test_each_picture_and_page_is_there(picture: str) -> None:
-    """No link leads nowhere."""
-    assert (ROOT / picture).exists()
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_link_leads_nowhere(page: Path) -> None:
+    """Each page, picture and heading that is linked to is there."""
+    for path, heading in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", page.read_text("utf-8")):
+        assert (page.parent / path).exists()
+        assert not heading or heading in headings(page.parent / path if path else page)
+
+
+def headings(page: Path) -> list[str]:
+    """Of a page, as a link to each is written."""
+    found = re.findall(r"^##+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in found]
