@@ -141,8 +141,9 @@ SAME_EVIDENCE: Final = 1.1  # fewer than one in a thousand strangers that share 
 MAYBE_EVIDENCE: Final = 0.0  # three times as many strangers have -1 or more
 STRAIGHT_EVIDENCE: Final = -4.0  # from here on a look straight on; down: CPU of strangers
 DOUBTFUL_EVIDENCE: Final = 2.5  # below: a look straight on, 57 ms of CPU; 3.5: 1 in 3,000 less
-SURPRISING: Final = 15.0  # likewise below: of 1,549 right matches that seem sure none has less
-UNLIKELY: Final = 1.3  # evidence less, each e-fold of a bend by few points: chance makes such
+SURPRISING: Final = 100.0  # likewise below, however sure: words are seen in any logo
+BENDABLE: Final = 15.0  # surprise below which chance bends a view, and then takes:
+UNLIKELY: Final = 1.3  # evidence, for each e-fold of the bend
 SURE_EVIDENCE: Final = 3.5  # beyond doubt: no closer look
 
 # --- Answers kept -------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from search.homography import Homography, bend, corners, possible, project, slan
 from search.image import Gray, Pixels
 from search.levels import Detail, Levels, extract
 from search.options import (
+    BENDABLE,
     DOUBTFUL_EVIDENCE,
     ELSEWHERE,
     LIKENESS_STRAIGHT,
@@ -40,8 +41,8 @@ _ASIDE = np.outer(ELSEWHERE, np.exp(1j * np.arange(8) * np.pi / 4)).ravel()
 
 
 def doubtful(match: Match) -> bool:
-    """Whether it is worth another look; also where much seems to be there, but of little detail or
-    from far aside: chance does that.
+    """Whether it is worth another look; also where much seems to be there, but of little detail, as
+    of a word in a logo, or from far aside: chance does that.
     """
     if not match.outline or match.evidence < STRAIGHT_EVIDENCE:
         return False
@@ -58,9 +59,9 @@ def straight(photo: Levels, picture: Features, known: Match) -> Match:
     """
     found = _looked(photo, picture, known, _view(photo, picture, known))
     bent = bend(np.array(found.outline), picture) if found.outline else math.inf
-    if known.surprise < SURPRISING and found.outline:
+    if known.surprise < BENDABLE and found.outline:
         return replace(found, evidence=found.evidence - UNLIKELY * math.log(bent))
-    if known.surprise < SURPRISING or found.sure or bent <= _BENT:
+    if known.surprise < BENDABLE or found.sure or bent <= _BENT:
         return found
     at = _working(known.photo_xy, photo, known)
     view = turned(at, known.picture_xy * picture.scale - 0.5)

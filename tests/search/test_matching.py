@@ -22,6 +22,7 @@ from search.options import (
     ROUNDS,
     SAME_EVIDENCE,
     SURE_EVIDENCE,
+    SURPRISING,
     VOTERS,
     VOTERS_MIRRORED,
 )
@@ -207,7 +208,7 @@ def test_what_is_there_but_doubtful_is_looked_for_in_the_mirror(
     """What is nearly the same in a mirror may seem to be there as it is."""
     barn = next(each for each in snapshot.entries if "barn" in each.name)
     square = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
-    seeming = Match(barn.name, None, 0.0, outline=square, evidence=evidence, surprise=60.0)
+    seeming = Match(barn.name, None, 0.0, outline=square, evidence=evidence, surprise=SURPRISING)
     view = levels(np.ascontiguousarray(pixels("barn")[:, ::-1])).features(PHOTO[0])
     look = Look(view, snapshot, Clock(), found={barn.id: seeming})
     look.matches()

@@ -6,6 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from search import Engine, matching, verdict
 from search.clock import Clock
@@ -15,6 +16,7 @@ from search.image import Gray
 from search.levels import PICTURE, Levels, extract
 from search.matching import matches
 from search.options import (
+    BENDABLE,
     CANDIDATES,
     DOUBTFUL_EVIDENCE,
     PHOTO_SIDE,
@@ -33,6 +35,7 @@ from tests.search.edits import (
     Pixels,
     both,
     compressed,
+    encoded,
     inverted,
     mirrored,
     pasted_onto,
@@ -172,11 +175,11 @@ def test_less_speaks_for_a_bent_view_that_chance_can_make(samples: Path, wide: f
     picture = Edited.of(samples / "pictures" / NAME)
     photo = stretched(wide)(picture)
     outline = tuple(map(tuple, photo.corners.tolist()))
-    known = Match("a", None, 0.0, 40, outline=outline, surprise=SURPRISING)
+    known = Match("a", None, 0.0, 40, outline=outline, surprise=BENDABLE)
     levels, features = Levels(gray(photo), PHOTO_SIDE), extract(gray(picture), PICTURE)
     sure, unsure = (
         straight(levels, features, replace(known, surprise=surprise)).evidence
-        for surprise in (SURPRISING, np.nextafter(SURPRISING, 0))
+        for surprise in (BENDABLE, np.nextafter(BENDABLE, 0))
     )
     assert sure - unsure == pytest.approx(UNLIKELY * abs(np.log(wide)), abs=0.02)
 
@@ -299,3 +302,23 @@ def test_only_the_best_of_many_doubts_are_looked_at(
     photo = Levels(gray(Edited.of(samples / "pictures" / NAME)), PHOTO_SIDE)
     assert len(matches(photo, snapshot, Clock()) or []) == len(many) > CANDIDATES
     assert looked == sorted((each.evidence for each in many.values()), reverse=True)[:CANDIDATES]
+
+
+def test_a_word_is_seldom_taken_for_another(tmp_path: Path) -> None:
+    """A few letters agree with those of any logo, and that is all there is to see: 39 times of 80
+    without a look straight on, 12 times with it.
+    """
+    words = "recorded same give everywhere past randomness names stands named variable"
+    blank, taken = np.full((480, 640), 255, np.uint8), 0
+    with Engine.open(tmp_path, create=True) as engine:
+        for logo in ("tabler", "gnome", "wesnoth", "stellarium"):
+            image = Image.new("L", (640, 480), 255)
+            ImageDraw.Draw(image).text((40, 60), logo, font=ImageFont.load_default(150))
+            engine.add(logo, encoded(np.asarray(image)))
+        assert engine.find(engine.read("gnome")).verdict == "same"
+        for number, word in enumerate(words.split()):
+            for face in range(8):
+                how = (30, 250), face, (1.5, 2.5)[number % 2], (0,), 4, cv2.LINE_AA
+                found = engine.find(encoded(cv2.putText(blank.copy(), word, *how)))
+                taken += found.verdict == "same"
+    assert taken <= 20
