@@ -11,7 +11,6 @@ from search.collection import Collection
 from search.looks import Look, Looked
 from search.options import PLAIN_FEATURES
 from search.refused import Refusal
-from search.source import Source
 from search.survey import BY_HAND, Seen, Survey
 
 _log = logging.getLogger(__name__)
@@ -74,7 +73,7 @@ class Reindex:
             for looked in looks:
                 if looked:
                     with self.collection.transaction():  # nobody takes the name meanwhile
-                        self._settle(self._yielding(looked), survey.before)
+                        self._settle(self._yielding(looked))
                     done += 1
                 yield self._progress(done, total, started, waits=looked is None)
         with closing(self.look(survey.see_kept, survey.stale())) as looks:
@@ -112,7 +111,7 @@ class Reindex:
         reason = f"this name is taken by {BY_HAND}"
         return Looked(Seen(replace(file, refused=reason), error=reason, stays=True))
 
-    def _settle(self, looked: Looked, before: dict[str, tuple[Source, str]]) -> None:
+    def _settle(self, looked: Looked) -> None:
         """Write down what became of a file."""
         seen, report, name = looked.seen, self._report, looked.seen.file.name
         if seen.source is None:
@@ -122,8 +121,9 @@ class Reindex:
         elif len(looked.features) < PLAIN_FEATURES:
             self._refuse(seen, "too little detail to be found again", plain=True)
         else:
+            known = name in self.collection
             self.collection.put(seen.source, looked.features)
-            if name in before and before[name][0].folder == seen.file.folder:
+            if known:
                 self._report = replace(report, changed=report.changed + 1)
             else:
                 self._report = replace(report, added=report.added + 1)

@@ -113,12 +113,16 @@ def _identity(folder: Path) -> Identity:
 
 
 def _files(folders: Iterable[Path], before: dict[str, tuple[Source, str]]) -> Iterator[File]:
-    """Every file of the folders by name; refused where a name is taken by another folder."""
-    named = {str(root) for root in folders}
+    """Every file of the folders by name; refused where a name is taken by another folder, unless
+    that is gone: then this one is perhaps what became of it.
+    """
+    owners = {source.folder for source, _ in before.values()}
+    gone = {folder for folder in owners if folder and not Path(folder).is_dir()}
+    free = gone.union(map(str, folders))
     taken = {
         name: source.folder or BY_HAND
         for name, (source, _) in before.items()
-        if source.folder not in named
+        if source.folder not in free
     }
     for root in folders:
         for file in walk(root):

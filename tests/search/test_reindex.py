@@ -142,6 +142,15 @@ def test_the_second_folder_with_the_same_name_is_refused_and_listed(
     assert (again.added, again.unchanged, again.unreadable) == (0, 1, report.unreadable)
 
 
+def test_a_folder_that_was_renamed_keeps_its_pictures(collection: Collection, folder: Path) -> None:
+    """Nobody has their names any more; as long as the old one is there it has."""
+    assert counts(collection, folder) == (2, 0, 0, 0)
+    renamed = folder.rename(folder.with_name("renamed"))
+    assert counts(collection, renamed) == (0, 2, 0, 0)
+    assert {source.folder for source, _ in collection.sources()} == {str(renamed)}
+    assert counts(collection, renamed) == (0, 0, 0, 2)
+
+
 def test_a_name_that_moved_to_another_folder_is_taken_over(
     collection: Collection, folder: Path, tmp_path: Path
 ) -> None:
