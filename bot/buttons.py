@@ -1,8 +1,10 @@
 """A pressed button -> what it does, for those whose it is."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
@@ -14,6 +16,8 @@ from bot.letter import Letter
 from bot.network import insist
 from bot.people import People
 from bot.tongue import Tongue
+
+_MARKUP = re.compile("<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,10 @@ def _without(message: Message, pressed: str) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(left) if left else None
 
 
-async def _tell(query: CallbackQuery, text: str | None, *, alert: bool = True) -> None:
-    """Telegram takes this for a few seconds only; when those are over nobody waits for it."""
+async def _tell(query: CallbackQuery, html: str | None, *, alert: bool = True) -> None:
+    """In plain text, as Telegram shows it. It takes this for a few seconds only; when those are
+    over nobody waits for it.
+    """
+    text = unescape(_MARKUP.sub("", html)) if html else None
     with suppress(TelegramError):
         await query.answer(text, show_alert=alert)
