@@ -11,14 +11,13 @@ from functools import partial
 from typing import Any
 
 from telegram import Update
-from telegram.error import Forbidden
 from telegram.ext import Application
 
 from bot.envelope import Envelope
 from bot.errors import Apology
 from bot.inbox import Inbox
 from bot.letter import Dropped, Letter
-from bot.network import Line, on_the_way
+from bot.network import Line, on_the_way, unwelcome
 from bot.turns import Turns
 from search.apart import witness
 from search.errors import KazamiError
@@ -186,9 +185,10 @@ class Desk:
         while True:
             try:
                 await work(letter)
-            except Forbidden as error:
-                _log.info("Update %d has nobody to be answered to: %s", letter.id, error)
-            except Exception as error:  # noqa: BLE001  whatever it was, it counts as a try
+            except Exception as error:  # noqa: BLE001  whatever else it was, it counts as a try
+                if unwelcome(error):
+                    _log.info("Update %d has nobody to be answered to: %s", letter.id, error)
+                    return None
                 letter.again = True
                 if on_the_way(error) and await self._line.was_down():
                     continue

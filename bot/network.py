@@ -14,6 +14,10 @@ from bot.patience import Patience
 Result = TypeVar("Result")
 MARGIN = 0.1  # seconds
 SENT_BYTES = 50_000_000  # that Telegram takes from a bot as a file
+_MUTE = (  # in lower case, as PTB writes them as it likes
+    *("not enough rights to send", "no rights to send", "topic_closed"),
+    *("chat_write_forbidden", "chat_restricted", "chat_send_"),
+)
 _PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds between tries of one call
 
 
@@ -21,6 +25,12 @@ def on_the_way(error: Exception) -> bool:
     """Whether the network or Telegram failed, and not what was asked of it."""
     refused = (BadRequest, Forbidden, ChatMigrated)
     return isinstance(error, TelegramError) and not isinstance(error, refused)
+
+
+def unwelcome(error: Exception) -> bool:
+    """Whether the bot may not write there, which is no fault: a group's admins may want that."""
+    mute = isinstance(error, BadRequest) and any(each in error.message.lower() for each in _MUTE)
+    return mute or isinstance(error, Forbidden)
 
 
 def unsent(error: Exception) -> bool:

@@ -284,20 +284,55 @@ async def test_a_line_that_is_down_is_nobodys_fault(
     assert caplog.text.count("Telegram cannot be reached (away)") == 5
 
 
-@pytest.mark.parametrize("error", [Forbidden("bot was blocked by the user")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        Forbidden("bot was blocked by the user"),
+        BadRequest("Bad Request: not enough rights to send text messages to the chat"),
+        BadRequest("Bad Request: have no rights to send a message"),
+        BadRequest("Bad Request: TOPIC_CLOSED"),
+        BadRequest("CHAT_WRITE_FORBIDDEN"),
+        BadRequest("CHAT_RESTRICTED"),
+        BadRequest("CHAT_SEND_PLAIN_FORBIDDEN"),
+    ],
+    ids=str,
+)
 async def test_where_nobody_can_be_answered_there_is_no_fault(
-    tmp_path: Path, error: Exception
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
-    """Somebody blocked the bot."""
+    """Somebody blocked the bot, or a group does not let it write: one try, and no trouble."""
+    tries: list[int] = []
 
-    async def handle(_: int) -> None:
+    async def handle(number: int) -> None:
+        tries.append(number)
         raise error
 
     async with working(tmp_path, handle) as office:
         await office.post(text(1))
         await office.idle()
         assert office.bot.said == []
+    assert tries == [1]
+    assert not caplog.records
     assert _dead(tmp_path) == []
+
+
+async def test_an_apology_where_the_bot_may_not_write_is_no_second_fault(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log has what went wrong three times, and nothing of the apology."""
+
+    async def handle(_: int) -> None:
+        raise KeyError
+
+    async def refuse(*_: Any, **__: Any) -> None:
+        raise BadRequest("TOPIC_CLOSED")
+
+    async with working(tmp_path, handle) as office:
+        vars(office.bot)["send_message"] = refuse
+        await office.post(text(1))
+        await office.idle()
+    assert _dead(tmp_path) == [(1, "KeyError")]
+    assert len([each for each in caplog.records if each.levelno == logging.ERROR]) == 3
 
 
 async def test_long_work_steps_aside(tmp_path: Path) -> None:
