@@ -51,14 +51,19 @@ class Admin:
 
     async def allow(self, ask: Ask, text: str) -> None:
         """/allow ID, or in reply to somebody, or bare in a group: the group."""
-        await self._set_access(ask, text, allowed=True)
+        await self._set_access(ask, whom(ask.message, text), allowed=True)
 
     async def ban(self, ask: Ask, text: str) -> None:
-        """/ban, likewise."""
-        await self._set_access(ask, text, allowed=False)
-
-    async def _set_access(self, ask: Ask, text: str, *, allowed: bool) -> None:
+        """/ban ID, or in reply to somebody; a whole group by its id only."""
         someone = whom(ask.message, text)
+        if someone == ask.message.chat.id and not text:
+            someone = None
+        await self._set_access(ask, someone, allowed=False)
+
+    async def _set_access(self, ask: Ask, someone: int | None, *, allowed: bool) -> None:
+        if someone is not None and not allowed and self.people.is_admin(someone):
+            await ask.say(ask.t("no-ban", id=str(someone)))
+            return
         if someone is None:
             await ask.say(ask.t("whom"))
             return

@@ -43,9 +43,16 @@ def in_person(message: Message) -> bool:
 
 
 def whom(message: Message, text: str) -> int | None:
-    """An id as written, or of whoever wrote the message replied to, or of this group."""
+    """An id as written, or of whoever wrote the message replied to, or of this group; not the bot
+    itself.
+    """
+    someone = _meant(message, text)
+    return None if someone == message.get_bot().id else someone
+
+
+def _meant(message: Message, text: str) -> int | None:
     if text:
-        return int(text) if re.fullmatch(r"-?\d{1,15}", text) else None
+        return int(text) if re.fullmatch(r"-?[1-9]\d{0,14}", text) else None
     replied = message.reply_to_message
     if replied and not replied.forum_topic_created:  # else it is in a topic, and no reply
         return author(replied).id

@@ -292,6 +292,7 @@ editor-off = لا يُسمح للمعرّف <code>{ $id }</code> بتغيير ص
 whom = من تقصد؟ اكتب معرّفًا، مثل ‎/allow 12345، أو رُدّ على رسالة الشخص.
 may-use = يُسمح للمعرّف <code>{ $id }</code> باستخدام البوت.
 may-not-use = لا يُسمح للمعرّف <code>{ $id }</code> باستخدام البوت.
+no-ban = المعرّف <code>{ $id }</code> لأحد مشرفي البوت، ولا يمكن حظرهم.
 all-may = (يُسمح للجميع حاليًا: ACCESS=open.)
 indexing = تجري الفهرسة…
 indexing-counts = { $done } من { $total }، بمعدل { $rate } في الثانية

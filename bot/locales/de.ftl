@@ -271,6 +271,7 @@ editor-off = <code>{ $id }</code> darf keine Bilder ändern.
 whom = Wen? Schreib eine ID, wie in /allow 12345, oder antworte jemandem.
 may-use = <code>{ $id }</code> darf den Bot benutzen.
 may-not-use = <code>{ $id }</code> darf den Bot nicht benutzen.
+no-ban = <code>{ $id }</code> gehört zu den Admins des Bots; die kann niemand sperren.
 all-may = (Zurzeit dürfen es alle: ACCESS=open.)
 indexing = Ich lese die Bilder ein …
 indexing-counts = { $done } von { $total }, { $rate } pro Sekunde

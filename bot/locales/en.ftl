@@ -271,6 +271,7 @@ editor-off = <code>{ $id }</code> may not change pictures.
 whom = Whom? Write an id, as in /allow 12345, or reply to somebody.
 may-use = <code>{ $id }</code> may use the bot.
 may-not-use = <code>{ $id }</code> may not use the bot.
+no-ban = <code>{ $id }</code> is one of the bot's admins, whom nobody can ban.
 all-may = (At present everybody may: ACCESS=open.)
 indexing = Indexing …
 indexing-counts = { $done } of { $total }, { $rate } a second

@@ -271,6 +271,7 @@ editor-off = <code>{ $id }</code> no puede cambiar imágenes.
 whom = ¿A quién? Escribe un ID, como en /allow 12345, o responde a alguien.
 may-use = <code>{ $id }</code> puede usar el bot.
 may-not-use = <code>{ $id }</code> no puede usar el bot.
+no-ban = <code>{ $id }</code> es de los administradores del bot, a quienes nadie puede vetar.
 all-may = (Por ahora puede todo el mundo: ACCESS=open.)
 indexing = Indexando…
 indexing-counts = { $done } de { $total }, { $rate } por segundo

@@ -271,6 +271,7 @@ editor-off = <code>{ $id }</code> ne peut pas modifier d’images.
 whom = Qui ? Écrivez un identifiant, comme dans /allow 12345, ou répondez à quelqu’un.
 may-use = <code>{ $id }</code> peut utiliser le bot.
 may-not-use = <code>{ $id }</code> ne peut pas utiliser le bot.
+no-ban = <code>{ $id }</code> fait partie des admins du bot, à qui personne ne peut l’interdire.
 all-may = (Pour l’instant, tout le monde le peut : ACCESS=open.)
 indexing = Indexation…
 indexing-counts = { $done } sur { $total }, { $rate } par seconde

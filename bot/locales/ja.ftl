@@ -266,6 +266,7 @@ editor-off = <code>{ $id }</code> は画像を変更できません。
 whom = 誰ですか？ /allow 12345 のように ID を書くか、その人に返信してください。
 may-use = <code>{ $id }</code> はこのボットを使えます。
 may-not-use = <code>{ $id }</code> はこのボットを使えません。
+no-ban = <code>{ $id }</code> はボットの管理者です。管理者の利用は禁止できません。
 all-may = （現在は誰でも使えます：ACCESS=open。）
 indexing = 登録しています…
 indexing-counts = { $done } / { $total }、毎秒 { $rate } 枚

@@ -271,6 +271,7 @@ editor-off = <code>{ $id }</code> não pode mudar imagens.
 whom = Quem? Escreva um ID, como em /allow 12345, ou responda a alguém.
 may-use = <code>{ $id }</code> pode usar o bot.
 may-not-use = <code>{ $id }</code> não pode usar o bot.
+no-ban = <code>{ $id }</code> é de um dos admins do bot, que ninguém pode banir.
 all-may = (No momento, todos podem: ACCESS=open.)
 indexing = Indexando…
 indexing-counts = { $done } de { $total }, { $rate } por segundo

@@ -281,6 +281,7 @@ editor-off = <code>{ $id }</code> не может менять изображе�
 whom = Кого? Напишите ID, как в /allow 12345, или ответьте кому-нибудь.
 may-use = <code>{ $id }</code> может пользоваться ботом.
 may-not-use = <code>{ $id }</code> не может пользоваться ботом.
+no-ban = <code>{ $id }</code> — админ бота, а админам нельзя запретить пользоваться ботом.
 all-may = (Сейчас могут все: ACCESS=open.)
 indexing = Индексирую…
 indexing-counts = { $done } из { $total }, { $rate } в секунду

@@ -266,6 +266,7 @@ editor-off = <code>{ $id }</code> 不可以更改图片。
 whom = 谁？请输入 ID，例如 /allow 12345，或回复某人的消息。
 may-use = <code>{ $id }</code> 可以使用这个机器人。
 may-not-use = <code>{ $id }</code> 不可以使用这个机器人。
+no-ban = <code>{ $id }</code> 是机器人的管理员，不能禁止管理员使用。
 all-may = （目前所有人都可以使用：ACCESS=open。）
 indexing = 正在建立索引…
 indexing-counts = { $done } / { $total }，每秒 { $rate } 张

@@ -266,6 +266,7 @@ editor-off = <code>{ $id }</code> 不可以變更圖片。
 whom = 誰？請輸入 ID，例如 /allow 12345，或回覆某人的訊息。
 may-use = <code>{ $id }</code> 可以使用這個機器人。
 may-not-use = <code>{ $id }</code> 不可以使用這個機器人。
+no-ban = <code>{ $id }</code> 是機器人的管理員，不能禁止管理員使用。
 all-may = （目前所有人都可以使用：ACCESS=open。）
 indexing = 正在建立索引…
 indexing-counts = { $done } / { $total }，每秒 { $rate } 張

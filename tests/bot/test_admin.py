@@ -161,6 +161,26 @@ async def test_listed_access_lets_in_whom_admins_allow(data_dir: Path) -> None:
         assert told == ENGLISH("whom")
 
 
+async def test_a_group_is_banned_by_its_id_only(data_dir: Path) -> None:
+    """A bare /ban asks whom it means, as does one in reply to the bot itself, or of nobody."""
+    async with running(data_dir, access="listed") as room:
+        group = room.sandbox.group
+        allowed = await room.reply(await room.alice.send_text("/allow", group))
+        for text, replied in (("/ban", None), ("/ban", allowed), ("/allow", allowed)):
+            asked = await room.alice.send_text(text, group, reply_to=replied)
+            assert (await room.reply(asked)).text == ENGLISH("whom")
+        assert await _say(room, "/ban 0") == ENGLISH("whom")
+        asked = await room.bob.send_photo(photo("cropped.jpg"), group, caption="/find")
+        assert "barn" in (await room.verdict(asked)).text
+        assert str(group.id) in await _say(room, f"/ban {group.id}")
+
+
+async def test_an_admin_cannot_be_banned(room: Room) -> None:
+    """It would have no effect, and is said to have none."""
+    told = await _say(room, f"/ban {room.alice.id}")
+    assert told == "1001 is one of the bot's admins, whom nobody can ban."
+
+
 async def test_menus_are_set_by_scope(room: Room) -> None:
     """Everybody sees what they may use."""
     await room.reply(await room.alice.send_text("/start"))

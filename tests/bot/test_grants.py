@@ -144,11 +144,16 @@ async def test_what_is_refused_is_what_an_admin_may_do(room: Room) -> None:
 
 
 async def test_allowing_who_is_nobody_allows_the_chat_behind(room: Room, data_dir: Path) -> None:
-    """In reply to an anonymous admin /allow means their group: their account is everybody's."""
+    """In reply to an anonymous admin /allow means their group: their account is everybody's.
+
+    /ban does not: it would be the whole group's.
+    """
     group = room.sandbox.group
     posted = say(room, group, ANONYMOUS, "hello", sender_chat=group.json)
     asked = await room.alice.send_text("/allow", group, reply_to=posted)
     assert str(group.id) in (await room.reply(asked)).text
+    asked = await room.alice.send_text("/ban", group, reply_to=posted)
+    assert (await room.reply(asked)).text == ENGLISH("whom")
     assert _access(data_dir) == [(group.id, 1)]
 
 
