@@ -22,7 +22,11 @@ class Settings(BaseSettings):
     """Every setting with its default; the description is what `.env.example` says of it."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=".env",
+        env_file_encoding="utf-8-sig",  # with the mark before it that some editors write, or not
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     bot_token: SecretStr | None = Field(
@@ -186,6 +190,8 @@ def load() -> Settings:
     """Read the settings. Raises WrongSettingsError, which lists all that is wrong."""
     try:
         return Settings()
+    except UnicodeDecodeError:
+        raise WrongSettingsError(".env cannot be read as text. Save it as UTF-8.") from None
     except ValidationError as error:
         lines = [
             f"  {str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}"

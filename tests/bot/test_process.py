@@ -134,6 +134,25 @@ def test_the_environment_wins_over_the_file(
     assert settings.bot_token is None
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_file_in_another_encoding_is_said(tmp_path: Path, encoding: str) -> None:
+    """Exit code 2, and what to do."""
+    (tmp_path / ".env").write_text("# café\nTOP_N=3\n", encoding=encoding)
+    with started(tmp_path) as process:
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert err == ".env cannot be read as text. Save it as UTF-8.\n"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some editors write one."""
+    (tmp_path / ".env").write_text("TOP_N=3\n", encoding="utf-8-sig")
+    monkeypatch.chdir(tmp_path)
+    assert load().top_n == 3
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
