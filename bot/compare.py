@@ -14,6 +14,7 @@ from bot.incoming import Incoming, TooBig
 from bot.people import author
 from bot.quota import Quota, Verdict
 from search import proof
+from search.errors import Moving
 from search.options import PROOF_SIDE
 from search.verdict import Answer
 
@@ -30,13 +31,15 @@ class Compare:
     most: int  # photos a minute, to be told
 
     async def compare(self, ask: Ask, _: str) -> None:
-        """/compare as the caption of a photo that replies to another."""
+        """/compare as the caption of a photo that replies to another. Raises PhotoError."""
         message = ask.message
-        both = Incoming.of(message), Incoming.replied(message)
-        photo, other = (each and each.shown for each in both)  # of a clip its preview
+        photo, other = Incoming.of(message), Incoming.replied(message)
         if photo is None or other is None:
             await ask.say(ask.t("compare-what"))
             return
+        photo, other = photo.shown, other.shown  # of a clip its preview
+        if photo is None or other is None:
+            raise Moving
         verdict = Verdict.LOOK
         if not ask.letter.again:  # else it was counted
             verdict = self.quota.take(author(message).id, message.date.timestamp())

@@ -37,8 +37,9 @@ class NotAPhoto(PhotoError):
 class TooBig(PhotoError):
     """A file that Telegram does not give to bots."""
 
-    def __init__(self) -> None:
-        super().__init__("Telegram gives me files up to 20 MB. Send it as a photo.")
+    def __init__(self, what: str = "image") -> None:
+        super().__init__(f"This {what} is too big: Telegram gives me files up to 20 MB.")
+        self.what = what
 
 
 Carrier = Message | ExternalReplyInfo  # the second: what is quoted of another chat
@@ -109,14 +110,14 @@ class Incoming:
 
     async def download(self, bot: Bot) -> bytes:
         """Its bytes. Raises TooBig."""
+        kept, what = _Kept(), "image" if self.still else "clip"
         if self.size > MOST:
-            raise TooBig
-        kept = _Kept()
+            raise TooBig(what)
         try:
             file = await insist(lambda: bot.get_file(self.file_id))
         except BadRequest as error:
             if "too big" in error.message:
-                raise TooBig from error
+                raise TooBig(what) from error
             raise
         await insist(lambda: file.download_to_memory(kept))
         return kept.data

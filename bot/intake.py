@@ -86,7 +86,7 @@ class Intake:
         given = gifts(Wish.of(text), await _carriers(ask), ask.message)
         if len(given) > 1:
             await self._add_all(ask, given)
-        elif given and given[0].photo.still:
+        elif given:
             await ask.letter.begin()
             await self._add(ask, given[0])
             replied = None if Incoming.of(ask.message) else ask.message.reply_to_message

@@ -27,6 +27,7 @@ from bot.network import insist, unsent
 from bot.people import LANGUAGE, author
 from bot.tongue import Tongue
 from bot.worker import Worker
+from search.errors import Moving
 from search.options import WATCHES_KEPT
 from search.sightings import Note, Sightings
 
@@ -44,15 +45,17 @@ class Watches:
     worker: Worker
 
     async def add(self, ask: Ask, _: str) -> None:
-        """/watch in private, in reply to a picture or as its caption."""
+        """/watch in private, in reply to a picture or as its caption. Raises PhotoError."""
         message = ask.message
         if message.chat.type != ChatType.PRIVATE:
             await ask.say(ask.t("watch-privately"))
             return
         photo = Incoming.of(message) or Incoming.replied(message)
-        if photo is None or not photo.still:
+        if photo is None:
             await ask.say(ask.t("watch-what"))
             return
+        if not photo.still:
+            raise Moving
         await ask.letter.begin()
         done = await self._keep(message, photo)
         if done is None:

@@ -19,6 +19,7 @@ enough = Das waren viele Fotos auf einmal. Mehr als { $most } pro Minute sehe ic
 
 error-NotAPhoto = Ich sehe mir nur Bilder an. Schick ein Foto, ein Bild als Datei oder einen Sticker.
 error-TooBig = Diese Datei ist zu groß: Telegram gibt mir Dateien bis 20 MB. Schick sie als Foto.
+error-TooBig-clip = Dieser Clip ist zu groß: Telegram gibt mir Dateien bis 20 MB. Schick einen kürzeren, oder ein Bild daraus.
 find-what = Antworte auf ein Foto mit /find, oder schick ein Foto mit /find als Beschriftung.
 guest-what = Antworte auf ein Foto mit meinem Namen, oder schick ein Foto mit meinem Namen als Beschriftung.
 compare-what = Schick ein Foto mit /compare als Beschriftung, als Antwort auf ein anderes Foto.

@@ -19,6 +19,7 @@ enough = That was a lot at once. I look at { $most } photos a minute; please sen
 
 error-NotAPhoto = I look at pictures only. Send a photo, an image as a file, or a sticker.
 error-TooBig = This file is too big: Telegram gives me files up to 20 MB. Send it as a photo.
+error-TooBig-clip = This clip is too big: Telegram gives me files up to 20 MB. Send a shorter one, or a picture of it.
 find-what = Reply to a photo with /find, or send a photo with /find as its caption.
 guest-what = Reply to a photo with my name, or send a photo with my name as its caption.
 compare-what = Send a photo with /compare as its caption, in reply to another photo.

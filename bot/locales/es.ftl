@@ -19,6 +19,7 @@ enough = Son muchas fotos a la vez. Miro como máximo { $most } por minuto; env�
 
 error-NotAPhoto = Solo miro imágenes. Envía una foto, una imagen como archivo o un sticker.
 error-TooBig = Este archivo es demasiado grande: Telegram me da archivos de hasta 20 MB. Envíalo como foto.
+error-TooBig-clip = Este clip es demasiado grande: Telegram me da archivos de hasta 20 MB. Envía uno más corto, o una imagen de él.
 find-what = Responde a una foto con /find, o envía una foto con /find como pie de foto.
 guest-what = Responde a una foto con mi nombre, o envía una foto con mi nombre como pie de foto.
 compare-what = Envía una foto con /compare como pie de foto, en respuesta a otra foto.

@@ -19,6 +19,7 @@ enough = Cela fait beaucoup de photos d’un coup. J’en regarde { $most } par 
 
 error-NotAPhoto = Je ne regarde que des images. Envoyez une photo, une image en fichier ou un sticker.
 error-TooBig = Ce fichier est trop gros : Telegram me donne des fichiers jusqu’à 20 MB. Envoyez-le comme photo.
+error-TooBig-clip = Ce clip est trop gros : Telegram me donne des fichiers jusqu’à 20 MB. Envoyez-en un plus court, ou une image de celui-ci.
 find-what = Répondez à une photo avec /find, ou envoyez une photo avec /find en légende.
 guest-what = Répondez à une photo avec mon nom, ou envoyez une photo avec mon nom en légende.
 compare-what = Envoyez une photo avec /compare en légende, en réponse à une autre photo.

@@ -19,6 +19,7 @@ enough = São muitas fotos de uma vez. Eu olho no máximo { $most } por minuto; 
 
 error-NotAPhoto = Eu só olho imagens. Envie uma foto, uma imagem como arquivo ou uma figurinha.
 error-TooBig = Este arquivo é grande demais: o Telegram me dá arquivos de até 20 MB. Envie como foto.
+error-TooBig-clip = Este clipe é grande demais: o Telegram me dá arquivos de até 20 MB. Envie um mais curto, ou uma imagem dele.
 find-what = Responda a uma foto com /find, ou envie uma foto com /find como legenda.
 guest-what = Responda a uma foto com o meu nome, ou envie uma foto com o meu nome como legenda.
 compare-what = Envie uma foto com /compare como legenda, em resposta a outra foto.

@@ -19,6 +19,7 @@ enough = 一下子太多了。我每分钟最多看 { $most } 张照片，其余
 
 error-NotAPhoto = 我只看图。请发照片、图片文件或贴纸。
 error-TooBig = 文件太大：Telegram 最多只给我 20 MB 的文件。请以照片形式发送。
+error-TooBig-clip = 这个视频太大：Telegram 最多只给我 20 MB 的文件。请发短一点的，或发送其中的一帧。
 find-what = 请用 /find 回复一张照片，或发一张说明文字为 /find 的照片。
 guest-what = 请用我的名字回复一张照片，或发一张说明文字为我的名字的照片。
 compare-what = 请回复一张照片，并发送另一张说明文字为 /compare 的照片。

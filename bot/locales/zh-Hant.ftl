@@ -19,6 +19,7 @@ enough = 一下子太多了。我每分鐘最多看 { $most } 張照片，其餘
 
 error-NotAPhoto = 我只看圖。請傳照片、圖片檔或貼圖。
 error-TooBig = 檔案太大：Telegram 最多只給我 20 MB 的檔案。請以照片形式傳送。
+error-TooBig-clip = 這個影片太大：Telegram 最多只給我 20 MB 的檔案。請傳短一點的，或傳送其中的一格。
 find-what = 請用 /find 回覆一張照片，或傳一張說明文字為 /find 的照片。
 guest-what = 請用我的名字回覆一張照片，或傳一張說明文字為我的名字的照片。
 compare-what = 請回覆一張照片，並傳送另一張說明文字為 /compare 的照片。

@@ -113,7 +113,7 @@ async def test_a_clip_that_telegram_does_not_give_is_looked_up_by_its_preview(
     assert "barn" in answer.text
     assert answer.text.endswith(ENGLISH("preview"))
     none = await answer_to(room, **clip(room, kind, None, with_barn("h264"), **large))
-    assert none.text == ENGLISH("error-TooBig")
+    assert none.text == ENGLISH("error-TooBig-clip")
 
 
 @pytest.mark.parametrize("kind", CLIPS)
@@ -188,4 +188,16 @@ async def test_nothing_is_added_of_a_clip(room: Room) -> None:
     """A preview is no picture of the collection."""
     posted = await room.alice.send_other(**clip(room, "video", photo("stranger.jpg")))
     asked = await room.alice.send_text("/add film", reply_to=posted)
-    assert (await room.reply(asked)).text == ENGLISH("add-what")
+    assert (await room.reply(asked)).text == ENGLISH("error-Moving")
+    assert len(room.engine) == 26
+
+
+async def test_what_takes_a_picture_says_that_a_clip_is_none(room: Room) -> None:
+    """Nor has it a preview that could be compared."""
+    posted = await room.bob.send_other(**clip(room, "video", None))
+    asked = [
+        await room.bob.send_text("/watch", reply_to=posted),
+        await room.bob.send_photo(photo("cropped.jpg"), caption="/compare", reply_to=posted),
+    ]
+    for each in asked:
+        assert (await room.reply(each)).text == ENGLISH("error-Moving")
