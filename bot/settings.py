@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from search.address import Address
 from search.errors import BadAddress
 
+TELEGRAM = "https://api.telegram.org"
 Ids = Annotated[frozenset[int], NoDecode]  # NoDecode: not JSON but "1, 2"
 
 
@@ -41,9 +42,7 @@ class Settings(BaseSettings):
         description="whether what changes in it is indexed at once: true or false",
     )
     data_dir: Path = Field(Path("data"), description="where the bot keeps what it knows")
-    bot_api_url: str = Field(
-        "https://api.telegram.org", description="another Bot API server, if you run one"
-    )
+    bot_api_url: str = Field(TELEGRAM, description="another Bot API server, if you run one")
     engine: Literal["kaze", "article"] = Field(
         "kaze", description="how to look photos up: kaze or article"
     )
@@ -120,9 +119,12 @@ class Settings(BaseSettings):
     @field_validator("admin_ids", "allowed_ids", mode="before")
     @classmethod
     def _numbers(cls, text: object) -> object:
-        if isinstance(text, str):
-            return [number.strip() for number in text.split(",") if number.strip()]
-        return text
+        if not isinstance(text, str):
+            return text
+        numbers = [number.strip() for number in text.split(",") if number.strip()]
+        if not all(re.fullmatch(r"-?\d+", number) for number in numbers):
+            raise ValueError("Telegram ids are numbers, as in 12345, 67890")
+        return numbers
 
     @field_validator("bot_token")
     @classmethod
@@ -135,16 +137,14 @@ class Settings(BaseSettings):
     @field_validator("bot_api_url")
     @classmethod
     def _url(cls, url: str) -> str:
-        if not url.startswith(("http://", "https://")):
-            raise ValueError("it must start with http:// or https://")
-        return url.rstrip("/")
+        return _checked(url, "https", "http").rstrip("/")
 
     @field_validator("webhook_url")
     @classmethod
-    def _webhook(cls, url: str) -> str:
-        if url and not url.startswith(("http://", "https://")):
-            raise ValueError("it must start with https://")
-        return url
+    def _webhook(cls, url: str, others: ValidationInfo) -> str:
+        """A server of one's own may post without TLS, and the sandbox does."""
+        schemes = ["https"] if others.data.get("bot_api_url") == TELEGRAM else ["https", "http"]
+        return _checked(url, *schemes) if url else url
 
     @field_validator("index_url")
     @classmethod
@@ -184,6 +184,15 @@ class Settings(BaseSettings):
     @classmethod
     def _upper(cls, level: object) -> object:
         return level.upper() if isinstance(level, str) else level
+
+
+def _checked(url: str, *schemes: str) -> str:
+    """An address of one of these schemes. Raises ValueError."""
+    parts = urlsplit(url)
+    _ = parts.port  # it raises where that is no port
+    if parts.scheme not in schemes or not parts.hostname:
+        raise ValueError(f"an address looks like {schemes[0]}://example.org")
+    return url
 
 
 def load() -> Settings:

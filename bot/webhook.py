@@ -32,7 +32,7 @@ class Webhook:
     port: int
 
     async def run(self) -> None:
-        """Listen until cancelled. Raises PortTaken."""
+        """Listen until cancelled. Raises PortTaken or NoSuchPlace."""
         server = HTTPServer(
             Application([(r".*", Door, {"webhook": self})], log_function=lambda _: None),
             max_body_size=BODY_BYTES,

@@ -156,12 +156,17 @@ def test_a_byte_order_mark_is_no_part_of_the_first_setting(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("ADMIN_IDS", "@alice"),
         ("BOT_API_URL", "ftp://x"),
+        ("BOT_API_URL", "http://"),
+        ("BOT_API_URL", "http://127.0.0.1:99999"),
         ("LOG_LEVEL", "loud"),
         ("ACCESS", "none"),
         ("TOP_N", "11"),
         ("PHOTOS_PER_MINUTE", "-1"),
         ("WEBHOOK_URL", "example.org"),
+        ("WEBHOOK_URL", "http://example.org"),
+        ("WEBHOOK_URL", "https://"),
         ("WEBHOOK_SECRET", "short"),
         ("WEBHOOK_LISTEN", "127.0.0.1:99999"),
         ("QUEUE_URL", "http://127.0.0.1:4222"),
@@ -176,6 +181,26 @@ def test_a_wrong_setting_names_itself(
     monkeypatch.setenv(name, value)
     with pytest.raises(WrongSettingsError, match=f"  {name}: "):
         load()
+
+
+def test_ids_are_shown_by_an_example(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A name is no id."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ADMIN_IDS", "@alice")
+    with pytest.raises(WrongSettingsError) as wrong:
+        load()
+    said = "These settings are wrong:\n  ADMIN_IDS: Telegram ids are numbers, as in 12345, 67890"
+    assert str(wrong.value) == said
+
+
+def test_a_server_of_ones_own_may_post_without_tls(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Telegram's does not."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:8081")
+    monkeypatch.setenv("WEBHOOK_URL", "http://127.0.0.1:8443")
+    assert load().webhook_url == "http://127.0.0.1:8443"
 
 
 def test_the_example_lists_every_setting() -> None:

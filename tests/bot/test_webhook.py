@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from bot.envelope import Envelope
-from bot.port import PortTaken
+from bot.port import NoSuchPlace, PortTaken
 from bot.webhook import BODY_BYTES, Webhook
 
 from .conftest import photo, running
@@ -142,6 +142,13 @@ async def test_a_port_that_is_taken_ends_the_bot(data_dir: Path) -> None:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(PortTaken, match="Set WEBHOOK_LISTEN to another"):
             await _serve_until_it_ends(data_dir, address)
+
+
+async def test_a_place_that_is_none_is_not_said_to_be_taken(kept: Kept) -> None:
+    """Another machine has that address."""
+    webhook = Webhook(cast("Any", kept), SECRET, "192.0.2.1", 8443)
+    with pytest.raises(NoSuchPlace, match=r"port 8443 of 192\.0\.2\.1: .*Change WEBHOOK_LISTEN"):
+        await webhook.run()
 
 
 def free_port() -> int:
