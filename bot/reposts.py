@@ -30,8 +30,10 @@ class Reposts:
     async def ignore(self, ask: Ask, _: str) -> None:
         """A picture is not remarked on here any more; again: it is."""
         message, people = ask.message, self.preferences.people
-        leads = people.commands(message) or await people.decides(message)
-        if message.chat.type == ChatType.PRIVATE or not leads:
+        if message.chat.type == ChatType.PRIVATE:
+            await ask.say(ask.t("in-groups-only"))
+            return
+        if not people.commands(message) and not await people.decides(message):
             await ask.say(ask.t("group-admins-only"))
             return
         photo, replied = Incoming.of(message.reply_to_message), message.reply_to_message

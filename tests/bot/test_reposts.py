@@ -248,8 +248,10 @@ async def test_trouble_is_not_told_in_the_group(
 
 
 async def test_a_picture_is_ignored_until_that_is_taken_back(room: Room) -> None:
-    """At the wish of the group's admins alone, in reply to any photo of it."""
+    """At the wish of the group's admins alone, in reply to any photo of it; in groups only."""
     group = room.sandbox.group
+    private = await room.reply(await room.bob.send_text("/ignore"))
+    assert private.text == ENGLISH("in-groups-only")
     posted = await room.bob.send_photo(photo(CROPPED), group)
     await settled(room, posted)
     refused = await room.bob.send_text("/ignore", group, reply_to=posted)
