@@ -93,8 +93,8 @@ def compared(t: Tongue, found: Answer) -> str:
     if not found.found:
         return said
     (best, *_) = found.matches
-    yours = t("comparison-yours", done=_done(t, best))
-    return f"<b>{said}</b>\n{yours} ·\u00a0{percent(best)}"
+    said, done = f"<b>{said}</b> ·\u00a0{percent(best)}", _done(t, best)
+    return f"{said}\n{t('comparison-yours', done=done)}" if done else said
 
 
 def more(t: Tongue, found: Answer) -> str:

@@ -27,9 +27,17 @@ async def compared(room: Room, first: bytes, second: bytes) -> tuple[Message, Me
 async def test_the_same_picture_is_said_to_be_and_proven(room: Room) -> None:
     """With what was done to it, and both side by side."""
     asked, answer = await compared(room, picture("barn.jpg"), photo("cropped.jpg"))
-    assert answer.text.startswith("The same picture.\nYours is the other, cropped to 4")
+    first, second = answer.text.split("\n")
+    assert first.startswith("The same picture. ·\u00a0")
+    assert second.startswith("Yours is the other, cropped to 4")
     proof = await room.reply(asked, lambda m: "photo" in m.json)
     assert proof.text == ENGLISH("proven")
+
+
+async def test_of_the_same_photo_nothing_is_told_but_that(room: Room) -> None:
+    """Nothing was done to it."""
+    _, answer = await compared(room, picture("barn.jpg"), picture("barn.jpg"))
+    assert answer.text == "The same picture. ·\u00a0100\u00a0%"
 
 
 @pytest.mark.parametrize(
