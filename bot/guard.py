@@ -10,6 +10,7 @@ from telegram.ext import ContextTypes
 from bot import replies
 from bot.ask import Ask
 from bot.commands import parse
+from bot.gather import gather
 from bot.incoming import Incoming
 from bot.letter import Letter
 from bot.people import People, author
@@ -48,6 +49,7 @@ class Guard:
             if await self.people.may_ask(ask.message):
                 await handle(ask, text)
             else:
+                await gather(ask)  # of an album there is one
                 tell = ask.answer if Incoming.of(ask.message) else ask.say
                 await tell(ask.t("refusal", id=str(author(ask.message).id)))
 

@@ -103,6 +103,16 @@ async def test_what_is_too_much_of_an_album_is_said(data_dir: Path) -> None:
         assert note == ENGLISH("enough", most=2)
 
 
+async def test_an_album_is_refused_once(data_dir: Path) -> None:
+    """Below its first photo, to somebody who may not ask."""
+    async with running(data_dir, access="listed") as room:
+        asked = await room.bob.send_album([photo(name) for name in SHOWN])
+        refusal = await room.verdict(asked[0])
+        assert refusal.text.endswith(f"Your id, to give to them: {room.bob.id}")
+        await settled(room)
+        assert [m.id for m in said(room, asked)] == [refusal.id]
+
+
 def test_ten_of_the_longest_answers_fit_a_message() -> None:
     """Telegram's 4,096 UTF-16 units, once its entities are taken out."""
     match = Match("😀&" * 300, None, 1.0, report=("x" * 300,))
