@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from search import msurf, nearby
 from search.diffusion import BASE, SIGMAS, scales
 from search.features import Doubles, Floats, Indices, Mask
-from search.options import DESCRIPTOR, SUBLEVELS, THRESHOLD
+from search.options import DESCRIPTOR, FAINT, FAINTEST, SUBLEVELS, THRESHOLD
 
 _SIZES = np.round(SIGMAS).astype(int)  # px: reach of the derivatives at each scale
 
@@ -38,7 +38,7 @@ class Space:
     def of(cls, pixels: NDArray[np.uint8]) -> Self:
         """Find the keypoints of a gray image (rows, columns), neither less than 3."""
         blobs, slopes = _blobs(pixels)
-        at = _peaks(blobs)
+        at = _peaks(blobs, THRESHOLD * _contrast(pixels) ** 2)
         off, whole = _refined(blobs, at)
         whole[whole] = _apart(at[whole], blobs)
         at, off = at[whole], off[whole]
@@ -107,14 +107,21 @@ def _derivative(image: Floats, size: int, axis: int) -> Floats:
     return np.asarray(cv2.scaleAdd(middle, 10 / 32, found, found), np.float32)
 
 
-def _peaks(blobs: Floats) -> Indices:
+def _contrast(pixels: NDArray[np.uint8]) -> float:
+    """Of an image, FAINTEST to 1: blobs are as strong as its square."""
+    histogram = cv2.calcHist([pixels], [0], None, [256], [0, 256]).cumsum() / pixels.size
+    dark, light = np.searchsorted(histogram, (0.01, 0.99))
+    return float(np.clip((light - dark) / FAINT, FAINTEST, 1.0))
+
+
+def _peaks(blobs: Floats, threshold: float) -> Indices:
     """(n, 3): scale, row, column of all that is above the threshold and all of its neighbours."""
     _, rows, columns = blobs.shape
     highest = [cv2.dilate(each, np.ones((3, 3), np.uint8)) for each in blobs]
     found = []
     for n in range(1, len(blobs) - 1):
         here = blobs[n].ravel()
-        at = np.flatnonzero(here >= np.maximum(highest[n], np.float32(THRESHOLD)).ravel())
+        at = np.flatnonzero(here >= np.maximum(highest[n], np.float32(threshold)).ravel())
         for beside in (highest[n - 1], highest[n + 1]):
             at = at[here[at] >= beside.ravel()[at]]
         y, x = np.divmod(at, columns)

@@ -45,6 +45,15 @@ def test_it_finds_what_opencv_finds(pixels: Pixels) -> None:
     assert np.quantile(likeness, 0.02) > 0.99
 
 
+@pytest.mark.parametrize("levels", [24, 48])
+def test_a_faint_image_has_the_keypoints_of_a_strong_one(pixels: Pixels, levels: int) -> None:
+    """But for what rounding takes."""
+    strong, faint = (Space.of((pixels * (n / 255)).astype(np.uint8)) for n in (96, levels))
+    apart, _ = cKDTree(strong.xy).query(faint.xy)
+    assert (apart < 2).mean() > 0.7
+    assert len(faint.xy) > 0.7 * len(strong.xy)
+
+
 def test_a_keypoint_is_described_alike_whatever_else_is(pixels: Pixels) -> None:
     """Alone, and among others: bit for bit."""
     space = Space.of(pixels)
