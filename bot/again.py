@@ -17,7 +17,7 @@ from bot.incoming import Incoming
 from bot.keyboard import provable
 from bot.letter import Letter
 from bot.network import insist, unsent
-from search.errors import KazamiError
+from search.errors import KazamiError, OutOfOrder
 from search.scope import Scope
 from search.verdict import Answer
 
@@ -107,6 +107,8 @@ class Again:
 async def _unless_gone(making: Awaitable[Made]) -> Made | None:
     try:
         return await making
+    except OutOfOrder:
+        raise  # whether it is gone nobody knows
     except (KazamiError, OSError, BadRequest) as error:
         _log.info("A photo cannot be looked up again: %s", error)
         return None

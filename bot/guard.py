@@ -28,7 +28,10 @@ class Guard:
     letters: Mapping[int, Letter]
 
     def all(self, handle: Handler) -> Callback:
-        """For all; what the library refuses is told as it says it."""
+        """For all; what the library refuses is told as it says it, to those who may hear it.
+
+        The desk tries again what the others may not, then apologises and tells the admins.
+        """
 
         async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
             message = update.message
@@ -38,6 +41,8 @@ class Guard:
                 try:
                     await handle(ask, parse(message)[1])
                 except KazamiError as error:
+                    if not self.people.may_hear(message, error):
+                        raise
                     await ask.end(replies.trouble(t, error))
 
         return callback

@@ -55,6 +55,8 @@ class Guests:
         try:
             results = await self._results(message, self.letters[update.update_id], t)
         except KazamiError as error:
+            if not self.people.may_hear(message, error):
+                raise
             results = [article(replies.trouble(t, error))]
         await reply(message.get_bot(), message.guest_query_id, *results)
 

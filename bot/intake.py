@@ -108,6 +108,8 @@ class Intake:
         try:
             await self._add(ask, gift)
         except KazamiError as error:
+            if not self.people.may_hear(ask.message, error):
+                raise
             return replies.trouble(ask.t, error, _REASON)
         return ""
 

@@ -8,7 +8,7 @@ from bot.album import READ_SECONDS, Album
 from bot.ask import reply_to, say
 from bot.buttons import Press
 from bot.network import SENT_BYTES, insist, unsent
-from search.errors import KazamiError
+from search.errors import UnknownName
 
 _log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class Original:
         name, message = press.button.payload["name"], press.message
         try:
             data = await self.album.worker.run(self.album.engine.read, name)
-        except (KazamiError, OSError) as error:
+        except (UnknownName, OSError) as error:
             _log.info("No original: %s", error)
             await insist(lambda: say(message, press.t("gone")))
             return

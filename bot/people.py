@@ -12,6 +12,7 @@ from bot.network import insist
 from bot.settings import Settings
 from bot.shelves import own
 from bot.tongue import Tongue
+from search.errors import KazamiError, OutOfOrder
 from search.source import UPLOADS
 
 LANGUAGE = "language"  # the setting's name
@@ -73,6 +74,10 @@ class People:
     def commands(self, message: Message) -> bool:
         """Whether an admin wrote this, in person."""
         return in_person(message) and self.is_admin(author(message).id)
+
+    def may_hear(self, message: Message, error: KazamiError) -> bool:
+        """Whether whoever wrote this is told of an error: of the machines only admins are."""
+        return not isinstance(error, OutOfOrder) or self.commands(message)
 
     async def decides(self, message: Message) -> bool:
         """Whether the message is of somebody who leads its chat: written, not passed on."""

@@ -11,11 +11,12 @@
     |   `-- Damaged           it starts like an image and cannot be decoded
     |-- CollectionError       a collection that cannot do what was asked
     |   |-- NoCollection      nothing was indexed there yet
-    |   |-- DamagedCollection   its database cannot be read
-    |   |-- NewerCollection   a later Kazami wrote it
-    |   |-- Unavailable       the disk is full, read-only or has a fault, or the database is locked
-    |   |-- Unreachable       the index server is away, slow, or does not do what was asked
-    |   |-- Incomplete        the index server does not hold all pictures yet
+    |   |-- OutOfOrder        what only whoever runs Kazami can mend
+    |   |   |-- DamagedCollection   its database cannot be read
+    |   |   |-- NewerCollection   a later Kazami wrote it
+    |   |   |-- Unavailable   the disk is full, read-only or has a fault, or the database is locked
+    |   |   |-- Unreachable   the index server is away, slow, or does not do what was asked
+    |   |   `-- Incomplete    the index server does not hold all pictures yet
     |   |-- NoFolder          a folder to index that is not there
     |   |-- BadName           a name that no picture may have
     |   |-- BadShelf          a shelf on which nothing can be put by hand
@@ -108,7 +109,11 @@ class NoCollection(CollectionError):
         self.folder = folder
 
 
-class DamagedCollection(CollectionError):
+class OutOfOrder(CollectionError):
+    """What only whoever runs Kazami can mend; its words are of their machines."""
+
+
+class DamagedCollection(OutOfOrder):
     """Its database cannot be read."""
 
     def __init__(self, folder: object, detail: object) -> None:
@@ -119,7 +124,7 @@ class DamagedCollection(CollectionError):
         self.folder = folder
 
 
-class NewerCollection(CollectionError):
+class NewerCollection(OutOfOrder):
     """A later Kazami wrote it: what this one would make of it is not known."""
 
     def __init__(self, folder: object) -> None:
@@ -127,7 +132,7 @@ class NewerCollection(CollectionError):
         self.folder = folder
 
 
-class Unavailable(CollectionError):
+class Unavailable(OutOfOrder):
     """The disk or another program is in the way; nothing was changed by what was tried."""
 
     def __init__(self, folder: object, reason: str) -> None:
@@ -138,7 +143,7 @@ class Unavailable(CollectionError):
         self.folder, self.reason = folder, reason
 
 
-class Unreachable(CollectionError):
+class Unreachable(OutOfOrder):
     """The index server is away, slow, or did not do what was asked."""
 
     def __init__(self, address: object, reason: str) -> None:
@@ -149,7 +154,7 @@ class Unreachable(CollectionError):
         self.address, self.reason = address, reason
 
 
-class Incomplete(CollectionError):
+class Incomplete(OutOfOrder):
     """The index server does not hold all pictures yet: whoever asks now could miss one."""
 
     def __init__(self, address: object, held: int, pictures: int) -> None:
