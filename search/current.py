@@ -34,6 +34,8 @@ class Current:
         self._store = Store(collection.folder)
         self._changing = threading.Lock()
         self._working = threading.Lock()
+        self._asking = threading.Lock()
+        self._asked = False  # since the thread looked last
         self._settling: threading.Thread | None = None
         self._ending = threading.Event()
         self._saved = -1  # generation
@@ -43,8 +45,8 @@ class Current:
     def close(self) -> None:
         """Give up what is done in the background."""
         self._ending.set()
-        if self._settling:
-            self._settling.join(_ENDING)
+        if settling := self._settling:
+            settling.join(_ENDING)
 
     def refresh(self, *, whole: bool = False) -> None:
         """Lookups find what the collection holds now; `whole`: wait until that is saved."""
@@ -76,15 +78,30 @@ class Current:
 
     def _settle(self, *, whole: bool) -> None:
         """Merge and save what is due: here, or in the background where that takes a while."""
-        if self._settling and self._settling.is_alive():
-            if not whole:
-                return  # it looks again when it is done
-            self._settling.join()
-        if whole or self._due(self.snapshot) <= FEW_PICTURES:
+        if whole or (self._due(self.snapshot) <= FEW_PICTURES and not self._settling):
             self._settle_all()
         else:
-            self._settling = threading.Thread(target=self._settle_all, name="index", daemon=True)
-            self._settling.start()
+            self._ask()
+
+    def _ask(self) -> None:
+        """Let the thread do it, which looks again before it ends, or another where it has ended."""
+        with self._asking:
+            self._asked = True
+            if not (self._settling and self._settling.is_alive()):
+                self._settling = threading.Thread(target=self._run, name="index", daemon=True)
+                self._settling.start()
+
+    def _run(self) -> None:
+        while self._wanted():
+            self._settle_all()
+
+    def _wanted(self) -> bool:
+        """Whether somebody has asked; else the thread is over."""
+        with self._asking:
+            asked, self._asked = self._asked, False
+            if not asked:
+                self._settling = None
+            return asked
 
     def _settle_all(self) -> None:
         with self._working:

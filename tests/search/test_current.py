@@ -20,7 +20,7 @@ from search.errors import DamagedIndex
 from search.growth import Pieces
 from search.saved import MANIFEST, Store
 from search.segment import Segment
-from search.snapshot import Part
+from search.snapshot import Part, Snapshot
 from tests.search.edits import files, random_features
 from tests.search.snapshots import contents, filled, put, small
 
@@ -45,9 +45,9 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 def settled(current: Current) -> None:
     """What is done in the background is done."""
-    if current._settling:
-        current._settling.join(30)
-        assert not current._settling.is_alive()
+    if settling := current._settling:
+        settling.join(30)
+        assert not settling.is_alive()
 
 
 def true(current: Current, collection: Collection) -> None:
@@ -111,6 +111,57 @@ def test_parts_are_merged_in_the_background_while_lookups_and_changes_go_on(
     assert len(current.snapshot.parts) <= 4
 
 
+def test_what_comes_as_the_background_ends_is_settled_too(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread has looked for the last time, and is not over yet."""
+    current = Current(collection)
+    settle_all, late = current._settle_all, list(range(200, 210))
+
+    def settle() -> None:
+        settle_all()
+        while late:
+            put(collection, late.pop())
+            current.refresh()
+
+    monkeypatch.setattr(current, "_settle_all", settle)
+    for seed in range(100, 110):
+        put(collection, seed)
+    current.refresh()
+    settled(current)
+    assert not late
+    assert not current._due(current.snapshot)
+    true(current, collection)
+
+
+def test_two_who_ask_at_once_share_one_thread(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing waits for it, and for nobody else."""
+    current = Current(collection)
+    both, go_on = threading.Barrier(2), threading.Event()
+    begun: list[threading.Thread] = []
+
+    def due(_: Snapshot) -> int:
+        both.wait(30)  # neither has begun when the other looks
+        return FEW + 1
+
+    def settle() -> None:
+        begun.append(threading.current_thread())
+        assert go_on.wait(30)
+
+    monkeypatch.setattr(current, "_due", due)
+    monkeypatch.setattr(current, "_settle_all", settle)
+    asking = [threading.Thread(target=current._settle, kwargs={"whole": False}) for _ in "ab"]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join(30)
+    go_on.set()
+    settled(current)
+    assert len(set(begun)) == 1
+
+
 def test_closing_waits_for_no_merge(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,9 +181,10 @@ def test_closing_waits_for_no_merge(
         put(collection, seed)
     current.refresh()
     assert begun.wait(30)
+    settling = current._settling
     current.close()
-    assert current._settling is not None
-    assert not current._settling.is_alive()
+    assert settling is not None
+    assert not settling.is_alive()
     monkeypatch.undo()
     true(Current(collection), collection)
 
