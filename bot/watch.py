@@ -60,10 +60,12 @@ class Watch:
     async def _take(self, ask: Ask) -> None:
         """Unless too many wait already."""
         ask.letter.step_aside()
-        if self._waiting[ask.message.chat.id] >= WAITING:
+        chat = ask.message.chat.id
+        if self._waiting[chat] >= WAITING:
             _log.info("Update %d is passed over: too many photos wait in its chat", ask.letter.id)
             return
-        seen = await self._see(ask)
+        with self._counted(chat):
+            seen = await self._see(ask)
         if seen is None:
             return
         await self.watches.tell(ask.message)
@@ -93,14 +95,13 @@ class Watch:
         days = int(await self.preferences.of(message.chat.id, DAYS))
         at = int(message.date.timestamp())
         post = Post(message.chat.id, message.message_id, author(message).id, at, days)
-        with self._counted(post.chat):
-            ask.letter.waits = True
-            chat, room = self._chats.setdefault(post.chat, asyncio.Lock()), self.worker.room
-            async with chat, room(photo.size), self._turns:
-                ask.letter.waits = False
-                await ask.letter.begin()
-                data = await photo.download(message.get_bot())
-                return await self.worker.run(self.sightings.see, post, data)
+        ask.letter.waits = True
+        chat, room = self._chats.setdefault(post.chat, asyncio.Lock()), self.worker.room
+        async with chat, room(photo.size), self._turns:
+            ask.letter.waits = False
+            await ask.letter.begin()
+            data = await photo.download(message.get_bot())
+            return await self.worker.run(self.sightings.see, post, data)
 
     @contextmanager
     def _counted(self, chat: int) -> Iterator[None]:

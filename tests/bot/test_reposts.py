@@ -14,6 +14,7 @@ from bot import key, remark, watch
 from bot.catalog import Catalog
 from bot.incoming import Incoming
 from bot.preference import ANSWERS, DAYS, REMARK, SURE, WATCH, Preference
+from bot.preferences import Preferences
 from bot.sandbox import Message
 from bot.tongue import ENGLISH
 from search.errors import Unavailable
@@ -170,19 +171,21 @@ async def test_a_remark_is_never_made_twice(room: Room, monkeypatch: pytest.Monk
     await silent(room, 2)
 
 
+@pytest.mark.parametrize(("whose", "step"), [(Incoming, "download"), (Preferences, "of")])
 async def test_what_comes_too_fast_is_passed_over(
-    room: Room, monkeypatch: pytest.MonkeyPatch
+    room: Room, monkeypatch: pytest.MonkeyPatch, whose: type, step: str
 ) -> None:
-    """Whoever asks is answered all the same."""
+    """Whatever the others wait for; whoever asks is answered all the same."""
     monkeypatch.setattr(watch, "WAITING", 1)
-    go, whole = asyncio.Event(), Incoming.download
+    go, whole = asyncio.Event(), getattr(whose, step)
 
-    async def slow(self: Any, bot: Any) -> bytes:
-        await go.wait()
-        return await whole(self, bot)
+    async def slow(self: Any, *given: Any) -> Any:
+        if WATCH not in given:
+            await go.wait()
+        return await whole(self, *given)
 
     group = room.sandbox.group
-    monkeypatch.setattr(Incoming, "download", slow)
+    monkeypatch.setattr(whose, step, slow)
     posted = [await room.bob.send_photo(photo(CROPPED), group) for _ in range(3)]
     await room.reply(await room.bob.send_text("/help"))
     await asyncio.sleep(0.5)
