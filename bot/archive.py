@@ -85,15 +85,6 @@ def copy(source: IO[bytes], target: IO[bytes], check: Check) -> str:
     return digest.hexdigest()
 
 
-def sync(folder: Path) -> None:
-    """So that the names in it are on the disk too. Raises OSError."""
-    file = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
 @contextmanager
 def _private(path: Path) -> Iterator[IO[bytes]]:
     """A new file for nobody else's eyes, on disk at the end. Raises OSError."""

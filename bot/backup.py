@@ -61,7 +61,7 @@ def _write(folder: Path, letter: int, check: Check) -> Path:
 def put(new: Path, path: Path) -> None:
     """Let a whole file take a name, also when the power goes. Raises OSError."""
     new.replace(path)
-    archive.sync(path.parent)
+    disk.sync(path.parent)
 
 
 @contextmanager

@@ -31,8 +31,8 @@ def restore(path: Path, folder: Path) -> None:
     try:
         archive.unpack(path, new, _go_on)
         _check(path, new)
-        archive.sync(new / ADDED)
-        archive.sync(new)
+        disk.sync(new / ADDED)
+        disk.sync(new)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
@@ -68,10 +68,10 @@ def _move(names: list[str], source: Path, target: Path) -> None:
     for name in names:
         with suppress(FileNotFoundError):
             (source / name).rename(target / name)
-    archive.sync(source)
-    archive.sync(target)
+    disk.sync(source)
+    disk.sync(target)
 
 
 def _rename(path: Path, new: Path) -> None:
     path.rename(new)
-    archive.sync(new.parent)
+    disk.sync(new.parent)

@@ -29,7 +29,7 @@ def make(folder: Path) -> None:
     for each in reversed(missing):
         with suppress(FileExistsError):  # somebody was quicker
             os.mkdir(each, 0o700)  # noqa: PTH102  as all calls here that can fail
-        _sync(each.parent)
+        sync(each.parent)
 
 
 def hide(path: Path) -> None:
@@ -60,7 +60,25 @@ def written(path: Path) -> Iterator[Callable[[bytes | memoryview], None]]:
         with suppress(OSError):
             part.unlink()
         raise
-    _sync(path.parent)
+    sync(path.parent)
+
+
+def sync(folder: Path) -> None:
+    """So that the new name is on the disk too, where the system can do that for a folder.
+
+    Raises OSError.
+    """
+    try:
+        file = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # it may be entered and not listed
+        return
+    try:
+        os.fsync(file)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(file)
 
 
 class Stamp(NamedTuple):
@@ -113,20 +131,5 @@ def _filling(path: Path) -> Iterator[Callable[[bytes | memoryview], None]]:
 
         yield put
         os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def _sync(folder: Path) -> None:
-    """So that the new name is on the disk too, where the system can do that for a folder."""
-    try:
-        file = os.open(folder, os.O_RDONLY)
-    except PermissionError:  # it may be entered and not listed
-        return
-    try:
-        os.fsync(file)
-    except OSError as error:
-        if error.errno != errno.EINVAL:
-            raise
     finally:
         os.close(file)

@@ -1,6 +1,7 @@
 """/backup: one archive of everything, made while the bot goes on."""
 
 import asyncio
+import errno
 import os
 import shutil
 import sqlite3
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 
 import pytest
@@ -194,6 +196,23 @@ async def test_a_damaged_database_pushes_no_good_backup_out(state: Path) -> None
     with pytest.raises(NoBackup, match=r"bot\.sqlite is damaged"):
         backup.write(state, 0)
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_where_no_folder_can_be_synced_backups_are_made_and_restored(
+    state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the collection is written there."""
+    sync = os.fsync
+
+    def files_alone(file: int) -> None:
+        if S_ISDIR(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", files_alone)
+    restore(backup.write(state, 0), tmp_path / "new")
+    with Engine.open(tmp_path / "new") as engine:
+        assert engine.read("boat")
 
 
 async def test_a_failure_is_told_and_nothing_is_left(

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from bot import archive, backup, catalog, inbox, key
+from bot import backup, catalog, inbox, key
 from bot.archive import BadArchive
 from bot.lock import locked
 from bot.restore import finish, restore
-from search import Engine, collection
+from search import Engine, collection, disk
 
 ROOT = Path(__file__).parents[2]
 TOLD = "contents.json"
@@ -275,7 +275,7 @@ def _dies(saved: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, deadly: in
     with monkeypatch.context() as here:
         here.setattr(Path, "rename", counted(Path.rename))
         here.setattr(Path, "rmdir", counted(Path.rmdir))
-        here.setattr(archive, "sync", counted(archive.sync))
+        here.setattr(disk, "sync", counted(disk.sync))
         here.setattr(shutil, "rmtree", lambda *_, **__: None)
         try:
             restore(saved, folder)
