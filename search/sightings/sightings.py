@@ -2,8 +2,11 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from search.clock import Clock
 from search.database import Database
@@ -59,7 +62,8 @@ class Sightings:
     def __init__(self, folder: Path) -> None:
         self._database = Database(folder / FILE, VERSIONS)
         self._decoders = Decoders()
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # held for a moment; a chat's turn, while its own are made
+        self._turns = WeakValueDictionary[int, threading.Lock]()
         self._chats: OrderedDict[int, Snapshot] = OrderedDict()  # latest used last
         self.records = Records(self._database)
         self.watches = Watches(self._database)
@@ -124,7 +128,8 @@ class Sightings:
     def reload(self) -> None:
         """Somebody else has changed the file."""
         with self._lock:
-            self._chats.clear()
+            chats = {*self._chats, *self._turns}
+        self._drop(chats)
         self.watches.changed()
 
     # --- How ------------------------------------------------------------------------------------
@@ -183,23 +188,38 @@ class Sightings:
         return best if best and best.evidence > MAYBE_EVIDENCE else None
 
     def _loaded(self, chat: int) -> Snapshot:
-        """A chat's sightings; those of chats that were idle longest make room."""
-        with self._lock:
-            if chat not in self._chats:
+        """A chat's sightings; nobody of another chat waits while they are read."""
+        with self._turn(chat):
+            loaded = self._chats.get(chat)
+            if loaded is None:
                 rows = self.records.features(chat)
-                self._chats[chat] = held(piece(n, data, *size) for n, data, size in rows)
+                loaded = held(piece(n, data, *size) for n, data, size in rows)
+            self._put(chat, loaded)
+            return loaded
+
+    def _grow(self, chat: int, new: Piece) -> None:
+        with self._turn(chat):
+            loaded = self._chats.get(chat)
+            if loaded is not None:
+                self._put(chat, grown(loaded, new))
+
+    def _put(self, chat: int, loaded: Snapshot) -> None:
+        """Those of chats that were idle longest make room."""
+        with self._lock:
+            self._chats[chat] = loaded
             self._chats.move_to_end(chat)
             while len(self._chats) > 1 and sum(map(len, self._chats.values())) > SIGHTINGS_LOADED:
                 self._chats.popitem(last=False)
-            return self._chats[chat]
-
-    def _grow(self, chat: int, new: Piece) -> None:
-        with self._lock:
-            if chat in self._chats:
-                self._chats[chat] = grown(self._chats[chat], new)
 
     def _drop(self, chats: set[int]) -> None:
         """They are read anew when they are needed."""
-        with self._lock:
-            for chat in chats:
+        for chat in chats:
+            with self._turn(chat), self._lock:
                 self._chats.pop(chat, None)
+
+    @contextmanager
+    def _turn(self, chat: int) -> Iterator[None]:
+        with self._lock:
+            turn = self._turns.setdefault(chat, threading.Lock())
+        with turn:
+            yield

@@ -4,19 +4,23 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from search.draft import Piece
 from search.errors import PhotoError
 from search.levels import extract
 from search.options import FAN, SIGHTING_INDEXED, SIGHTINGS_KEPT
 from search.sightings import Post, Seen, Sightings, records, sightings
 from search.sightings.held import grown, held, packed
 from search.sightings.schema import FILE
+from search.snapshot import Snapshot
 from tests.search.edits import encoded, random_features, speckled
 from tests.search.snapshots import EXACT, same, small
 
@@ -191,6 +195,55 @@ def test_idle_chats_make_room(seen: Sightings, monkeypatch: pytest.MonkeyPatch) 
         see(seen, 1, BARN, chat)
     assert len(seen._chats) <= 3
     assert all(see(seen, 2, CROPPED, chat).repeat for chat in range(-4, 0))
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """The first chat to be loaded: it was read, and goes on."""
+    read, go_on = threading.Event(), threading.Event()
+
+    def hold(pieces: Iterator[Piece]) -> Snapshot:
+        chosen = list(pieces)
+        if not read.is_set():
+            read.set()
+            assert go_on.wait(10)
+        return held(chosen)
+
+    monkeypatch.setattr(sightings, "held", hold)
+    return read, go_on
+
+
+def test_a_chat_that_is_read_holds_up_no_other(
+    seen: Sightings, slow: tuple[threading.Event, threading.Event]
+) -> None:
+    """Photos of others are answered meanwhile; of its own each waits."""
+    read, go_on = slow
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(seen.picture, -1, BARN)
+        assert read.wait(30)
+        see(seen, 1, BARN, -2)
+        assert see(seen, 2, CROPPED, -2).repeat
+        assert not first.done()
+        go_on.set()
+    assert first.result() is None
+
+
+def test_what_is_deleted_while_its_chat_is_read_is_not_kept_in_memory(
+    seen: Sightings, slow: tuple[threading.Event, threading.Event]
+) -> None:
+    """By another program, say, which says so."""
+    read, go_on = slow
+    post = Post(-1, 1, 7, DAY)
+    seen.records.add(post, extract(seen._gray(BARN), sightings.DETAIL), None, None)
+    with ThreadPoolExecutor() as pool:
+        pool.submit(seen.picture, -1, STRANGER)
+        assert read.wait(30)
+        seen.records.delete("chat = ?", -1)
+        told = pool.submit(seen.reload)
+        wait([told], 0.1)  # it cannot be done before the chat is
+        go_on.set()
+    told.result()
+    assert -1 not in seen._chats
 
 
 def test_a_chat_is_bounded(seen: Sightings, monkeypatch: pytest.MonkeyPatch) -> None:
