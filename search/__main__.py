@@ -32,10 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")  # a name that this terminal cannot show
     try:
         return _COMMANDS[options.command](options)
-    except KazamiError as error:
-        return _fail(str(error))
-    except OSError as error:
-        return _fail(f"{error.filename or 'The system'}: {error.strerror or error}")
+    except (KazamiError, OSError) as error:
+        return _fail(_said(error))
     except KeyboardInterrupt:
         return _fail("Stopped. What is done is kept; run it again to go on.")
     except Exception:  # noqa: BLE001  a fault of ours: Python's own code would be NOTHING
@@ -59,20 +57,27 @@ def _index(options: argparse.Namespace) -> int:
 
 
 def _find(options: argparse.Namespace) -> int:
-    found = proven = False
     with _open(options) as engine:
         if options.engine == "article":
             wait("Making the article's vectors, once", engine.prepare(options.detector))
-        for photo in options.photos:
-            data, answer = _read(photo, options.engine)
-            if answer is None:
-                answer = engine.find(data, options.top, options.engine, options.detector)
-            print(words.of_answer(photo, answer, as_json=options.json))
-            if options.proof and answer.found and not proven:
-                options.proof.write_bytes(engine.prove(data, answer.proven, answer.at))
-                proven = True
-            found = found or answer.found
-    return FOUND if found else NOTHING
+        codes = [_look_up(engine, photo, options) for photo in options.photos]
+    return FAILED if FAILED in codes else min(codes)
+
+
+def _look_up(engine: Engine, photo: str, options: argparse.Namespace) -> int:
+    """One of the photos, which holds up no other where it fails."""
+    try:
+        data, answer = _read(photo, options.engine)
+        answer = answer or engine.find(data, options.top, options.engine, options.detector)
+        print(words.of_answer(photo, answer, as_json=options.json))
+        if options.proof and answer.found:
+            path, options.proof = options.proof, None  # of the first alone
+            path.write_bytes(engine.prove(data, answer.proven, answer.at))
+    except BrokenPipeError:
+        raise  # nobody reads the rest
+    except (KazamiError, OSError) as error:
+        return _fail(f"{photo}: {_said(error)}")
+    return FOUND if answer.found else NOTHING
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -140,6 +145,12 @@ def _read(path: str, engine: EngineName) -> tuple[bytes, Answer | None]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return b"", Answer(engine, "unreadable", error=f"{path} cannot be read: {reason}.")
+
+
+def _said(error: KazamiError | OSError) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename or 'The system'}: {error.strerror or error}"
+    return str(error)
 
 
 def _fail(message: str) -> int:

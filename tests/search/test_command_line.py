@@ -13,7 +13,9 @@ import pytest
 
 from search import Engine, gate
 from search.__main__ import main
+from search.errors import Unreachable
 from search.notes import Note
+from search.verdict import Answer
 from tests.search.clips import with_barn
 from tests.search.edits import encoded, speckled
 
@@ -477,6 +479,30 @@ def test_a_proof_that_cannot_be_written_is_said(
     captured = capsys.readouterr()
     assert json.loads(captured.out)["verdict"] == "same"
     assert path in captured.err
+
+
+def test_a_photo_that_cannot_be_looked_up_holds_up_no_other(
+    held: Path, photo: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which one it was is said; the exit code is 2, whatever is found."""
+    find, faults = Engine.find, [Unreachable("milvus://here", "it is away")]
+
+    def away_once(*asked: Any) -> Answer:
+        if faults:
+            raise faults.pop()
+        return find(*asked)
+
+    monkeypatch.setattr(Engine, "find", away_once)
+    first = photo.rename(photo.with_name("first.png"))
+    photo.write_bytes(image(2))
+    proof = str(photo.parent / "no" / "proof.jpg")
+    photos = [str(first), str(photo), str(first)]
+    assert main(["find", *photos, "--collection", str(held), "--json", "--proof", proof]) == 2
+    captured = capsys.readouterr()
+    assert [json.loads(line)["photo"] for line in captured.out.splitlines()] == photos[1:]
+    outage, no_proof = captured.err.splitlines()
+    assert outage.startswith(f"{first}: The index server at milvus://here")
+    assert no_proof == f"{photo}: {proof}: No such file or directory"
 
 
 def test_odd_file_names_cannot_steer_the_terminal(
