@@ -29,6 +29,7 @@ from search.sightings import Sightings, schema
 WRONG = 2  # exit code
 SAMPLES = Path(__file__).parents[1] / "samples"
 PAGE_PORT = 8081
+_JOBS_A_CORE = 4  # more would wait for each other, each with a decoder of its own
 
 
 def main() -> int:
@@ -73,6 +74,9 @@ def _arguments() -> argparse.Namespace:
     arguments = parser.parse_args()
     if (arguments.export is None) != (arguments.chat is None):
         parser.error("--import FOLDER and --chat ID belong together")
+    most = _JOBS_A_CORE * (os.cpu_count() or 1)
+    if arguments.command and not 1 <= arguments.jobs <= most:
+        parser.error(f"--jobs: on this machine 1 to {most} files at a time, not {arguments.jobs}")
     return arguments
 
 
@@ -92,7 +96,7 @@ def _work(queue: str | None, jobs: int) -> int:
     if queue:
         os.environ["QUEUE_URL"] = queue  # checked as all settings are
     settings = load()
-    if not settings.queue or jobs < 1:
+    if not settings.queue:
         return _wrong("Name the queue: python -m bot worker --queue nats://HOST:PORT [--jobs 1]")
     logs.begin(settings.log_level, settings.token)
     done = muster.work(settings.queue, settings.images_dir, jobs, _stopped)

@@ -315,6 +315,15 @@ def test_a_worker_without_a_queue_says_how_to_name_one() -> None:
     assert "python -m bot worker --queue nats://HOST:PORT" in ended.stderr
 
 
+@pytest.mark.parametrize("jobs", ["0", "100000"])
+def test_a_worker_takes_as_many_files_at_a_time_as_its_cores_can(jobs: str) -> None:
+    """What would be no work, or too much, is refused."""
+    ended = run("worker", "--queue", "nats://h:1", "--jobs", jobs)
+    assert ended.returncode == 2
+    most = 4 * (os.cpu_count() or 1)
+    assert f"--jobs: on this machine 1 to {most} files at a time, not {jobs}" in ended.stderr
+
+
 def test_the_help_tells_of_workers() -> None:
     """Beside the bot's own options."""
     assert "worker" in run("--help").stdout
