@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,4 +101,6 @@ async def _take(queue: Stream, taking: JetStreamContext.PullSubscription) -> Msg
             raise QueueAway(queue.where, str(error)) from error
         _log.warning("The queue at %s gives no errands: %s", queue.where, error)
         await asyncio.sleep(_PAUSE_SECONDS)
+        with suppress(Error):  # else it is said at the next errand
+            await queue.prepare()  # it may have lost its disk
         return None

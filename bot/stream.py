@@ -141,13 +141,20 @@ async def _prepare(jetstream: JetStreamContext) -> ObjectStore:
 
 
 def _reason(error: Exception) -> str:
-    """In the words of whoever says it, in one line."""
+    """In the words of whoever says it where there are some, in one line."""
+    if isinstance(error, TimeoutError):
+        return "it does not answer"
     if isinstance(error, nats.js.errors.ServiceUnavailableError) and not error.description:
         return "it has no JetStream (nats-server -js)"
     if isinstance(error, nats.js.errors.APIError):
         return error.description or type(error).__name__
+    if isinstance(error, OSError):
+        return _of_the_system(error)
+    said = str(error).removeprefix("nats: ").strip("'") or type(error).__name__
+    return "what answers there is no NATS server" if "INFO message" in said else said
+
+
+def _of_the_system(error: OSError) -> str:
     if isinstance(error, ssl.SSLError):
         return str(getattr(error, "verify_message", "") or error.reason or error)
-    if isinstance(error, OSError) and (error.errno or 0) > 0:
-        return os.strerror(error.errno or 0)
-    return str(error).removeprefix("nats: ").strip("'") or type(error).__name__
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)

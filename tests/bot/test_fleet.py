@@ -4,9 +4,10 @@ import asyncio
 import json
 import logging
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
+from nats.js.errors import NotFoundError
 from pydantic import SecretStr
 
 from benchmarks.queues import Server, served
@@ -195,6 +197,35 @@ def test_errands_that_the_queue_lost_are_asked_again(
         talk(server, lose)
         with working(server, pictures):
             assert len([each for each in looks if each]) == COUNT + 2
+
+
+def test_a_worker_makes_anew_what_the_queue_lost(
+    server: Server,
+    pictures: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Also while nobody wants anything: that something is wrong is said once."""
+    monkeypatch.setattr("bot.crew._PAUSE_SECONDS", 0.1)
+
+    async def lose(_: Client, queue: JetStreamContext) -> None:
+        await asks(queue)
+        await queue.delete_stream(STREAM)
+        await asks(queue)
+
+    with working(server, pictures):
+        talk(server, lose)
+    assert caplog.text.count("gives no errands") == 1
+
+
+async def asks(queue: JetStreamContext) -> None:
+    """A worker waits for errands."""
+    async with asyncio.timeout(20):
+        while True:
+            with suppress(NotFoundError):
+                if (await queue.consumer_info(STREAM, CREW)).num_waiting:
+                    return
+            await asyncio.sleep(0.01)
 
 
 def test_two_bots_at_one_queue_do_not_mix(server: Server, pictures: Path, tmp_path: Path) -> None:
@@ -380,6 +411,36 @@ def test_people_are_told_that_no_worker_answers() -> None:
         away = replies.trouble(tongue, QueueAway("h:1", "<b>"))
         assert "h:1" in away
         assert "&lt;b&gt;" in away
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds", "words"),
+    [
+        (b"", 2.5, "it does not answer"),
+        (b"SSH-2.0\r\n", 0.5, "what answers there is no NATS server"),
+    ],
+)
+def test_what_is_no_queue_is_said_in_words(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch, said: bytes, seconds: float, words: str
+) -> None:
+    """Whoever listens there, and says nothing or something else."""
+    monkeypatch.setattr("bot.stream._CONNECT_SECONDS", seconds)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def speak() -> None:
+            with suppress(OSError):  # it is closed: the test is over
+                while True:
+                    calls.append(listening.accept()[0])
+                    calls[-1].sendall(said)
+
+        calls: list[socket.socket] = []
+        threading.Thread(target=speak, daemon=True).start()
+        fleet = Fleet(f"nats://127.0.0.1:{listening.getsockname()[1]}", pictures)
+        with pytest.raises(QueueAway, match=rf"cannot be used: {words}\.$"):
+            next(fleet.look(*seen_all(pictures)))
+        listening.shutdown(socket.SHUT_RDWR)
+    for each in calls:
+        each.close()
 
 
 def test_a_queue_that_is_not_there_says_so(
