@@ -99,18 +99,28 @@ def stamp(path: Path) -> Stamp:
 
 
 def read(path: Path, most: int) -> bytes:
-    """The bytes of a regular file of at most `most` bytes; a pipe is not waited for.
-
-    Raises Refused or another OSError.
-    """
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not S_ISREG(status.st_mode):
-            raise Refused(errno.EINVAL, "it is not a file", str(path))
-        data = file.read(min(status.st_size, most) + 1)  # it may grow meanwhile
+    """The bytes of a regular file of at most `most` bytes. Raises Refused or another OSError."""
+    with os.fdopen(opened(path), "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(min(size, most) + 1)  # it may grow meanwhile
     if len(data) > most:
         raise Refused(errno.EFBIG, f"larger than {most >> 20} MB", str(path))
     return data
+
+
+def read_all(path: Path) -> bytes:
+    """The same, however many there are: of files of ours."""
+    with os.fdopen(opened(path), "rb") as file:
+        return file.read()
+
+
+def opened(path: Path) -> int:
+    """A regular file, to be read; a pipe is not waited for. Raises Refused or another OSError."""
+    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    if not S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        raise Refused(errno.EINVAL, "it is not a file", str(path))
+    return file
 
 
 def reason(error: OSError) -> str:

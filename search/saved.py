@@ -89,6 +89,7 @@ class Store:
                 )
                 saved = replace(snapshot, codebook=book, parts=parts)
                 self._there(saved)
+                self._make_way()
                 text = json.dumps(manifest.of(saved)).encode()
                 signed = manifest.signature(snapshot.mark, text) + b"\n" + text
                 disk.write(self._folder / MANIFEST, signed)
@@ -132,6 +133,12 @@ class Store:
         for name in manifest.files(manifest.of(snapshot)):
             (self._folder / name).stat()
 
+    def _make_way(self) -> None:
+        """A folder in the manifest's place is nobody's; what is in it is kept. Raises OSError."""
+        path = self._folder / MANIFEST
+        if path.is_dir():
+            path.rename(path.with_name(f"{MANIFEST}.{secrets.token_hex(4)}"))
+
     def _kept(self, codebook: Codebook | None) -> Codebook | None:
         if codebook is None or codebook.files:
             return codebook
@@ -168,7 +175,7 @@ class Store:
     def _book(self, files: dict[str, str], rows: int, most: int) -> Codebook:
         """Raises OSError or ValueError."""
         ((name, checksum),) = files.items()
-        data = (self._folder / name).read_bytes()
+        data = disk.read_all(self._folder / name)
         if hashlib.sha256(data).hexdigest() != checksum:
             raise ValueError(name)
         return replace(Codebook.load(np.frombuffer(data, np.uint8), rows, most), files=files)
@@ -180,7 +187,7 @@ class Store:
 
     def _signed(self) -> tuple[bytes, bytes]:
         """The manifest's signature and its text. Raises OSError."""
-        signature, _, text = (self._folder / MANIFEST).read_bytes().partition(b"\n")
+        signature, _, text = disk.read_all(self._folder / MANIFEST).partition(b"\n")
         return signature, text
 
     def _verified(self, collection: Collection) -> tuple[Manifest, bytes]:

@@ -45,7 +45,7 @@ def mapped(path: Path) -> dict[str, NDArray[np.uint8]]:
 
 def sha256(path: Path) -> str:
     """Of a file, which is read and not mapped: else all of it would count as our memory."""
-    with path.open("rb", buffering=0) as file:
+    with os.fdopen(disk.opened(path), "rb", buffering=0) as file:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_SEQUENTIAL)
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from search import disk
 from search.codebook import Asked, Codebook, Codes
 from search.draft import PICTURE, Draft, Piece, hashed, seen
 from search.errors import DamagedIndex
@@ -169,7 +170,7 @@ class File:
     """Reads a file at any place: not mapped, so that what was read once takes no memory."""
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDONLY)
+        self._file = disk.opened(path)
         weakref.finalize(self, os.close, self._file)
 
     def __call__(self, start: int, size: int) -> bytes:

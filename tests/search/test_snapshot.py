@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -18,6 +19,7 @@ from search import manifest
 from search.check import faults
 from search.codebook import Codebook
 from search.collection import Collection
+from search.current import Current
 from search.growth import built
 from search.matrix import Matrix, pictures
 from search.options import INDEX_FEATURES
@@ -132,12 +134,27 @@ def damaged(path: Path) -> None:
     path.write_bytes(data)
 
 
+def piped(path: Path) -> None:
+    """Nobody will ever write to it."""
+    path.unlink()
+    os.mkfifo(path)
+
+
+def foldered(path: Path) -> None:
+    """With something in it."""
+    path.unlink()
+    path.mkdir()
+    (path / "of others").touch()
+
+
 SPOIL: dict[str, Callable[[Path], object]] = {
     "a bit flipped": damaged,
     "empty": lambda path: path.write_bytes(b""),
     "cut": lambda path: path.write_bytes(path.read_bytes()[:-7]),
     "longer": lambda path: path.write_bytes(path.read_bytes() + b"x"),
     "gone": Path.unlink,
+    "a pipe": piped,
+    "a folder": foldered,
 }
 
 
@@ -156,6 +173,8 @@ def test_a_damaged_file_is_noticed_and_not_loaded(
         (fault,) = (each for each in faults(listed) if each.startswith("index: "))
         assert fault.startswith("index: ")
         assert "made anew at the next start" in fault
+    with closing(Current(listed)):
+        assert Store(listed.folder).load(listed)
 
 
 FILES = [MANIFEST, "features-*", "index-*", "codebook-*"]
