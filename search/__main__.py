@@ -21,6 +21,7 @@ from search.options import MAX_BYTES, PROOF_SIDE
 from search.pair import compare
 from search.parser import parser
 from search.verdict import Answer
+from search.walk import roots
 
 FOUND, NOTHING, FAILED = 0, 1, 2  # exit codes
 
@@ -47,10 +48,8 @@ def _open(options: argparse.Namespace, *, create: bool = False) -> Engine:
 
 
 def _index(options: argparse.Namespace) -> int:
-    with (
-        _open(options, create=True) as engine,
-        closing(engine.index(options.folders)) as steps,
-    ):
+    folders = roots(options.folders)  # first: where one is not there no collection is begun
+    with _open(options, create=True) as engine, closing(engine.index(folders)) as steps:
         report = follow(steps)
     print(words.of_reindex(report, as_json=options.json))
     return 0
@@ -58,6 +57,8 @@ def _index(options: argparse.Namespace) -> int:
 
 def _find(options: argparse.Namespace) -> int:
     with _open(options) as engine:
+        if not len(engine):
+            print("The collection is empty. Fill it: python -m search index", file=sys.stderr)
         if options.engine == "article":
             wait("Making the article's vectors, once", engine.prepare(options.detector))
         codes = [_look_up(engine, photo, options) for photo in options.photos]

@@ -13,7 +13,7 @@ from search.verdict import Answer, Match
 _VERDICTS = {
     "same": "found",
     "maybe": "perhaps",
-    "none": "not in the collection; the nearest:",
+    "none": "not in the collection",
     "plain": "too little detail to judge",
 }
 _INSIDE = (  # not told
@@ -41,7 +41,8 @@ def of_answer(photo: str, answer: Answer, *, as_json: bool) -> str:
         return json.dumps({"photo": photo, **_plain(answer)})
     reason = [f"  {answer.reason}"] if answer.verdict == "maybe" else []
     at = f" ({answer.at:.1f} s into the clip)" if answer.found and answer.at is not None else ""
-    verdict = f"{photo}: {answer.error or _VERDICTS[answer.verdict]}{at}"
+    nearest = "; the nearest:" if answer.verdict == "none" and answer.matches else ""
+    verdict = f"{photo}: {answer.error or _VERDICTS[answer.verdict]}{at}{nearest}"
     matches = [line for match in answer.matches for line in _match(match, answer)]
     return _lines(verdict, *reason, *matches)
 

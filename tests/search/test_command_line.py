@@ -104,6 +104,31 @@ def test_index_takes_several_folders(pictures: Path, tmp_path: Path, capsys: Cap
     assert reasons["1.png"] == f"this name is taken by {pictures}"
 
 
+def test_index_begins_no_collection_where_a_folder_is_missing(
+    pictures: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    """It says which, and exit code 2; also where the others are there."""
+    missing, new = tmp_path / "missing", tmp_path / "new"
+    assert main(["index", str(pictures), str(missing), "--collection", str(new)]) == 2
+    assert capsys.readouterr().err == f"There is no folder {missing}.\n"
+    assert not new.exists()
+
+
+@pytest.mark.parametrize("engine", ["kaze", "article"])
+def test_find_says_that_a_collection_is_empty(
+    photo: Path, tmp_path: Path, capsys: Captured, engine: str
+) -> None:
+    """There is no nearest."""
+    (tmp_path / "nothing").mkdir()
+    command = ["--collection", str(tmp_path / "new")]
+    assert main(["index", str(tmp_path / "nothing"), *command]) == 0
+    capsys.readouterr()
+    assert main(["find", str(photo), *command, "--engine", engine]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == f"{photo}: not in the collection\n"
+    assert captured.err == "The collection is empty. Fill it: python -m search index\n"
+
+
 def test_find_json_is_one_line_for_each_photo_in_order(
     held: Path, pictures: Path, photo: Path, tmp_path: Path, capsys: Captured
 ) -> None:
