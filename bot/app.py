@@ -38,6 +38,7 @@ from bot.language import Language
 from bot.letter import Letter
 from bot.limiter import Limiter
 from bot.lookup import Lookup
+from bot.migration import Migration
 from bot.opinion import Opinion
 from bot.original import Original
 from bot.people import People
@@ -98,6 +99,7 @@ class Parts:
         self.admin, self.roles = Admin(settings, people, album, backups), Roles(people)
         self.forget = Forget(engine, backups, letters, sightings, prints)
         self.groups = Groups.of(people, sightings, worker, letters)
+        self.migration = Migration(shelves, sightings)
         self.guests = Guests(people, self.lookup, album, letters)
         self.guard = Guard(people, letters)
         self.buttons = Buttons(people, letters, self._actions())
@@ -111,6 +113,7 @@ class Parts:
     def _handlers(self) -> Iterator[Handler]:
         guard, groups = self.guard, self.groups
         new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
+        yield MessageHandler(new & filters.StatusUpdate.MIGRATE, self.migration.told)
         for name, callback in self._commands().items():
             yield MessageHandler(new & Command(name), callback)
         mentioned = new & filters.ChatType.GROUPS & Mention()

@@ -12,6 +12,7 @@ from bot import key
 from bot.database import Database
 
 FILE = "bot.sqlite"
+_OF_CHATS = {"settings": "chat", "refused": "chat", "access": "id"}  # and where they have its id
 BUTTON_SECONDS = 7 * 24 * 3600  # then a button says that it is too old
 VERSIONS = (
     """
@@ -137,6 +138,18 @@ class Catalog:
         """Remember what a chat has chosen."""
         statement = "INSERT OR REPLACE INTO settings VALUES (?, ?, ?)"
         await self._database.rows(statement, chat, name, value)
+
+    async def replace_in_settings(self, name: str, old: str, new: str) -> None:
+        """In what all chats have chosen."""
+        change = "UPDATE settings SET value = replace(value, ?, ?) WHERE name = ?"
+        await self._database.rows(change, old, new, name)
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A chat has another id; what was chosen there already stays. Twice is once."""
+        for table, its in _OF_CHATS.items():
+            change = f"UPDATE OR IGNORE {table} SET {its} = ? WHERE {its} = ?"
+            await self._database.rows(change, new, old)
+            await self._database.rows(f"DELETE FROM {table} WHERE {its} = ?", old)
 
     async def refuse(self, chat: int, mark: int, name: str) -> None:
         """A photo was said not to be this picture: a chat is not shown that pair again."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 _FILES = ("photo", "document", "sticker", "animation", "video", "video_note")
+_MOVED = "migrate_to_chat_id"  # it waits behind the photos of the chat that is left
 _HIGHEST = 2**63 - 1  # that SQLite can keep; Telegram's ids are far below
 
 
@@ -52,7 +53,7 @@ def _kind(message: object, *, pressed: bool, guest: bool) -> str:
 
 
 def _has_file(message: object) -> bool:
-    return any(_get(message, kind) for kind in _FILES)
+    return any(_get(message, kind) for kind in (*_FILES, _MOVED))
 
 
 def _get(value: object, *path: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
 
-from telegram.error import RetryAfter
+from telegram.error import ChatMigrated, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.network import seconds
@@ -83,7 +83,9 @@ class Limiter(BaseRateLimiter[Any]):
         data: dict[str, Any],
         rate_limit_args: Any,  # noqa: ARG002  likewise
     ) -> Result:
-        """Make a call in its turn, again after every 429. Raises what else the call raises."""
+        """Make a call in its turn, again after every 429, and in the supergroup that its group has
+        become. Raises what else the call raises.
+        """
         chat, messages = _chat(data), _messages(endpoint, data)
         overall = 0 if chat is None else max(1, messages)
         with self._place(chat, endpoint) as place:
@@ -94,6 +96,8 @@ class Limiter(BaseRateLimiter[Any]):
                         return await callback(*args, **kwargs)
                     except RetryAfter as refused:
                         place.close(seconds(refused))
+                    except ChatMigrated as moved:
+                        data["chat_id"] = moved.new_chat_id
 
     async def _opening(self, place: "_Place", messages: int, overall: int) -> None:
         """Wait until the place takes so many messages, and all of them so many calls."""

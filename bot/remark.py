@@ -16,7 +16,9 @@ LISTED = 5  # people, and pictures, in /top
 
 
 def link(chat: Chat, message: int) -> str:
-    """Where a message is; empty in a chat whose messages have no links."""
+    """Where a message is; empty where it has no link, as before its chat was a supergroup."""
+    if message < 0:
+        return ""
     if chat.username:
         return f"https://t.me/{chat.username}/{message}"
     number = str(chat.id)

@@ -61,6 +61,12 @@ class Shelves:
         chosen = _ALL if names is None else json.dumps(sorted(names))
         await self.album.catalog.keep_setting(chat, _SETTING, chosen)
 
+    async def move(self, old: int, new: int) -> None:
+        """A chat has another id: with all that it has chosen, and its shelf wherever it is used."""
+        catalog, names = self.album.catalog, (json.dumps(own(old)), json.dumps(own(new)))
+        await catalog.move_chat(old, new)
+        await catalog.replace_in_settings(_SETTING, *names)
+
     def _may_see(self, shelf: str, chat: int, *, asked: bool = True) -> bool:
         """An admin's private chat finds what is on groups' shelves where it `asked` for that."""
         private_admin = chat > 0 and chat in self.settings.admin_ids

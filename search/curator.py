@@ -121,6 +121,14 @@ class Curator(Gallery):
         with self._refreshed():
             self._hand.rename(old, new, by)
 
+    def move_shelf(self, old: str, new: str) -> None:
+        """Give a shelf another name, also where undo would put a picture on it. It may join one
+        that is there. Raises BadShelf.
+        """
+        check_shelf(new)
+        with self._refreshed():
+            self._hand.move(old, new)
+
     def annotate(self, name: str, note: Note, by: int = 0) -> None:
         """Write another note, which answers show from now on; an empty one takes it away.
 

@@ -48,6 +48,14 @@ class Hand:
             with self._change(Change("rename", new, by, old)):
                 self._rename(old, new)
 
+    def move(self, old: str, new: str) -> None:
+        """What is on a shelf by hand is on another from now on. Nobody takes that back."""
+        with self.collection.transaction() as database:
+            on_it = "SET shelf = ? WHERE shelf = ? AND path IS NULL"
+            database.execute(f"UPDATE removed {on_it}", (new, old))
+            if database.execute(f"UPDATE pictures {on_it}", (new, old)).rowcount:
+                database.execute(GROW)
+
     def annotate(self, name: str, note: Note, by: int) -> None:
         """Write another note; an empty one takes it away. Raises UnknownName or BadNote."""
         check_note(note)

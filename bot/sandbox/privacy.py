@@ -4,7 +4,7 @@ from .records import Json, Message
 
 SERVICE = (
     *("new_chat_members", "left_chat_member", "new_chat_title", "pinned_message"),
-    "forum_topic_created",
+    *("forum_topic_created", "migrate_to_chat_id", "migrate_from_chat_id"),
 )
 
 

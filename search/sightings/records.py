@@ -127,6 +127,12 @@ class Records:
             )
             return self.delete(f"{over} AND id NOT IN ({kept})", now)
 
+    def move(self, old: int, new: int) -> None:
+        """A chat has another id, and counts its messages anew: those of before are below 0."""
+        with self._database.transaction() as database:
+            change = "UPDATE OR REPLACE sightings SET chat = ?, message = -abs(message)"
+            database.execute(f"{change} WHERE chat = ?", (new, old))
+
     def keep_for(self, chat: int, days: int) -> None:
         """From now on sightings of a chat are kept for so many days."""
         with self._database.transaction() as database:

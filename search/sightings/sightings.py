@@ -109,6 +109,11 @@ class Sightings:
         """Delete all of a chat."""
         self._drop(self.records.delete("chat = ?", chat))
 
+    def move(self, old: int, new: int) -> None:
+        """A chat has another id, and new numbers of messages: it knows what was seen before."""
+        self.records.move(old, new)
+        self._drop({old, new})
+
     def opt_out(self, person: int, mark: bytes) -> None:
         """Delete somebody's sightings, and keep none from now on; `mark` stands for them."""
         with self._database.transaction() as database:

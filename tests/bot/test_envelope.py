@@ -27,6 +27,7 @@ NAMES = st.sampled_from(
         ({"message": {"chat": CHAT, "message_id": 7, "text": "hello"}}, "-100 text"),
         ({"message": {"chat": CHAT, "message_id": 7, "photo": [{}]}}, "-100 photo"),
         ({"message": {"chat": CHAT, "message_id": 7, "document": {"x": 1}}}, "-100 photo"),
+        ({"message": {"chat": CHAT, "message_id": 7, "migrate_to_chat_id": -1}}, "-100 photo"),
         ({"callback_query": {"message": {"chat": CHAT, "message_id": 7}}}, "-100 press"),
         ({"guest_message": {"chat": CHAT, "message_id": 7, "photo": [{}]}}, "-100 guest"),
     ],

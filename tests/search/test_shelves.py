@@ -120,6 +120,23 @@ def test_a_picture_keeps_its_shelf(tmp_path: Path) -> None:
         assert engine.shelf("four") == CHAT
 
 
+def test_a_shelf_gets_another_name(tmp_path: Path) -> None:
+    """Lookups see it at once and after a start, also where undo puts a picture; twice is once."""
+    with made(tmp_path, frozenset(HELD)) as engine:
+        engine.remove("5.png")
+        engine.move_shelf(CHAT, "ours")
+        before = engine._collection.generation
+        engine.move_shelf(CHAT, "ours")
+        assert engine._collection.generation == before
+        engine.undo()
+        assert engine.shelves() == {"ours": 2, "folder": 2, "uploads": 1}
+        assert engine.find(image(4), scope=Scope(frozenset({CHAT}))).verdict == "none"
+        with pytest.raises(BadShelf):
+            engine.move_shelf("ours", "folder")
+    with Engine.open(tmp_path / "collection") as engine:
+        assert engine.find(image(5), scope=Scope(frozenset({"ours"}))).verdict == "same"
+
+
 def test_an_index_that_knows_of_no_shelves_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

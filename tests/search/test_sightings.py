@@ -188,6 +188,18 @@ def test_a_chat_that_is_left_is_forgotten(seen: Sightings) -> None:
     assert see(seen, 2, BARN, -2).repeat
 
 
+def test_a_chat_with_another_id_is_known(seen: Sightings) -> None:
+    """Its messages have new numbers: those of before do not stand for others."""
+    see(seen, 1, BARN)
+    see(seen, 2, STRANGER, chat=-2)
+    for _ in range(2):
+        seen.move(-1, -2)
+    found = see(seen, 1, CROPPED, chat=-2).repeat
+    assert found
+    assert (found.first.message, found.times) == (-1, 1)
+    assert see(seen, 3, CROPPED).repeat is None
+
+
 def test_idle_chats_make_room(seen: Sightings, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are read again when they are asked."""
     monkeypatch.setattr(sightings, "SIGHTINGS_LOADED", 2)
