@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from search import disk
-from search.errors import CollectionError, DamagedCollection, NewerCollection, Unavailable
+from search.errors import DamagedCollection, DamagedSightings, NewerCollection, Unavailable
 
 _PATIENCE = 30.0  # seconds that a writer waits for the writer of another program
 _REASONS = {
@@ -28,11 +28,16 @@ class Database:
     """Each reader has a connection to itself for the moment, so none waits for who writes.
 
     `versions`: statements that lead from each schema version to the next, from nothing on. Raises
-    DamagedCollection, NewerCollection or Unavailable, as all of its methods do.
+    `damaged`, NewerCollection or Unavailable, as all of its methods do.
     """
 
-    def __init__(self, path: Path, versions: Sequence[Sequence[str]]) -> None:
-        self._path = path
+    def __init__(
+        self,
+        path: Path,
+        versions: Sequence[Sequence[str]],
+        damaged: type[DamagedCollection | DamagedSightings] = DamagedCollection,
+    ) -> None:
+        self._path, self._damaged = path, damaged
         self._writing = threading.Lock()
         self._readers: deque[sqlite3.Connection] = deque()
         self._mine = threading.local()  # the connection that this thread has in hand
@@ -166,7 +171,10 @@ class Database:
         except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
             raise  # ours
         except sqlite3.Error as error:
-            raise _named(error, self._path.parent) from error
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says where it happened
+            if why := _REASONS.get(code):
+                raise Unavailable(self._path.parent, why) from error
+            raise self._damaged(self._path.parent, error) from error
 
 
 def _begin(path: Path) -> None:
@@ -193,10 +201,3 @@ def _opened(uri: str) -> sqlite3.Connection:
         database.close()
         raise
     return database
-
-
-def _named(error: sqlite3.Error, folder: Path) -> CollectionError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it says where it happened
-    if why := _REASONS.get(code):
-        return Unavailable(folder, why)
-    return DamagedCollection(folder, error)

@@ -13,6 +13,7 @@
     |   |-- NoCollection      nothing was indexed there yet
     |   |-- OutOfOrder        what only whoever runs Kazami can mend
     |   |   |-- DamagedCollection   its database cannot be read
+    |   |   |-- DamagedSightings   nor can that of what chats have seen
     |   |   |-- NewerCollection   a later Kazami wrote it
     |   |   |-- Unavailable   the disk is full, read-only or has a fault, or the database is locked
     |   |   |-- Unreachable   the index server is away, slow, or does not do what was asked
@@ -119,7 +120,18 @@ class DamagedCollection(OutOfOrder):
     def __init__(self, folder: object, detail: object) -> None:
         super().__init__(
             f"The collection in {folder} is damaged ({detail}). Restore collection.sqlite from a "
-            "copy, or delete it and index again."
+            "copy, or delete it and index again, without the pictures that were added by hand."
+        )
+        self.folder = folder
+
+
+class DamagedSightings(CollectionError):
+    """The database of what chats have seen cannot be read; that of the pictures may be well."""
+
+    def __init__(self, folder: object, detail: object) -> None:
+        super().__init__(
+            f"What chats have seen cannot be read: sightings.sqlite in {folder} is damaged "
+            f"({detail}). Restore it from a copy, or move it away and begin without it."
         )
         self.folder = folder
 

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from search.clock import Clock
 from search.database import Database
 from search.draft import Piece
+from search.errors import DamagedSightings
 from search.features import Features
 from search.image import Decoders, Gray
 from search.levels import Detail, Levels, extract
@@ -60,7 +61,7 @@ class Sightings:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._database = Database(folder / FILE, VERSIONS)
+        self._database = Database(folder / FILE, VERSIONS, DamagedSightings)
         self._decoders = Decoders()
         self._lock = threading.Lock()  # held for a moment; a chat's turn, while its own are made
         self._turns = WeakValueDictionary[int, threading.Lock]()

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from search.draft import Piece
-from search.errors import PhotoError
+from search.errors import DamagedSightings, PhotoError
 from search.levels import extract
 from search.options import FAN, SIGHTING_INDEXED, SIGHTINGS_KEPT
 from search.sightings import Post, Seen, Sightings, records, sightings
@@ -266,6 +266,14 @@ def test_a_chat_is_bounded(seen: Sightings, monkeypatch: pytest.MonkeyPatch) -> 
         see(seen, message, photo)
     assert seen.records.of(-1, 1) is None
     assert see(seen, 4, CROPPED).repeat is None
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 999, b"SQLite format 3\0" * 999])
+def test_a_damaged_file_is_named(tmp_path: Path, content: bytes) -> None:
+    """With what to do about it: the collection beside it is well."""
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(DamagedSightings, match=r"sightings\.sqlite .*, or move it away"):
+        Sightings(tmp_path)
 
 
 def test_nobody_else_reads_them(seen: Sightings, tmp_path: Path) -> None:
