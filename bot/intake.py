@@ -15,6 +15,7 @@ from bot.commands import parse
 from bot.gather import gather
 from bot.incoming import Carrier, Incoming
 from bot.people import People
+from search.characters import shows
 from search.errors import KazamiError, Moving, NameTaken
 from search.notes import Note
 from search.options import LONGEST_CAPTION
@@ -71,7 +72,7 @@ def _note(wish: Wish, carrier: Carrier) -> Note:
 
 def _printable(text: str) -> str:
     """As the library takes it."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)[:LONGEST_CAPTION]
+    return "".join(c if shows(c) or c == "\n" else " " for c in text)[:LONGEST_CAPTION]
 
 
 @dataclass(frozen=True)

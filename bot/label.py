@@ -2,8 +2,10 @@
 
 from html import escape
 
+from search.characters import shows
+
 _LONGEST_NAME = 200  # UTF-16 units, as Telegram counts; ten with what was done fit a message
-_KEPT = "\u00a0\u200c\u200d"  # they steer no direction; emoji and Persian words need joiners
+_SPACE = "\u00a0"  # some names have it
 
 
 def shown(text: str, most: int = _LONGEST_NAME) -> str:
@@ -13,7 +15,7 @@ def shown(text: str, most: int = _LONGEST_NAME) -> str:
 
 def short(text: str, most: int = _LONGEST_NAME) -> str:
     """A name that fits, on one line; what steers writing direction is taken out."""
-    flat = "".join(c if c.isprintable() or c in _KEPT else " " for c in text)
+    flat = "".join(c if shows(c) or c == _SPACE else " " for c in text)
     kept = cut(flat, most)
     return flat if kept == flat else f"{kept}…"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from tqdm import tqdm
 
+from search.characters import shows
 from search.reindex import Progress, Report
 
 
@@ -23,7 +24,7 @@ def wait(title: str, steps: Iterable[tuple[int, int]]) -> None:
 
 def printable(line: str) -> str:
     """Names of files are data: what could steer a terminal is shown, not sent."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return "".join(c if shows(c) else c.encode("unicode_escape").decode() for c in line)
 
 
 def _bar(steps: Iterator[Progress]) -> Report:

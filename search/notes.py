@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from search.characters import all_show
 from search.database import Database
 from search.errors import BadNote
 from search.options import LONGEST_CAPTION, LONGEST_LINK, LONGEST_TAG, MOST_TAGS
@@ -45,15 +46,15 @@ NOTHING = Note()
 
 def check_note(note: Note) -> None:
     """A note can be shown, and fits below a picture. Raises BadNote."""
-    if not note.caption.replace("\n", "").isprintable():
+    if not all_show(note.caption.replace("\n", "")):
         raise BadNote("its caption has characters that cannot be shown")
     if len(note.caption) > LONGEST_CAPTION:
         raise BadNote(f"its caption is longer than {LONGEST_CAPTION} characters")
-    if any(not tag or not tag.isprintable() or " " in tag for tag in note.tags):
+    if any(not tag or not all_show(tag) or " " in tag for tag in note.tags):
         raise BadNote("a tag is a word, without spaces")
     if len(note.tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in note.tags):
         raise BadNote(f"it may have {MOST_TAGS} tags of {LONGEST_TAG} characters")
-    if not note.link.isprintable() or " " in note.link or len(note.link) > LONGEST_LINK:
+    if not all_show(note.link) or " " in note.link or len(note.link) > LONGEST_LINK:
         raise BadNote(f"its link is none, or longer than {LONGEST_LINK} characters")
 
 

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Self
 
+from search.characters import all_show, is_blank
 from search.errors import BadName, BadShelf
 from search.options import LONGEST_NAME
 
@@ -55,6 +56,6 @@ def check_shelf(shelf: str) -> None:
 
 
 def _fault(name: str) -> str | None:
-    if not name or name != name.strip() or not name.isprintable():
+    if is_blank(name) or name != name.strip() or not all_show(name):
         return "it is empty or has characters that cannot be shown"
     return f"it is longer than {LONGEST_NAME} characters" if len(name) > LONGEST_NAME else None

@@ -52,6 +52,13 @@ def test_several_are_numbered() -> None:
     assert named == ["photo 2026-11-21 00.00.00 1", "photo 2026-11-21 00.00.00 2"]
 
 
+def test_a_caption_keeps_its_joiners() -> None:
+    """What steers a direction is taken out of it."""
+    album = [shown(1, "نمی\u200cشود 👨\u200d👩\u200d👧\u202e.")]
+    (gift,) = gifts(Wish("x"), album, album[0])
+    assert gift.note.caption == "نمی\u200cشود 👨\u200d👩\u200d👧 ."
+
+
 async def test_what_was_written_of_a_photo_is_kept_and_shown(room: Room) -> None:
     """Its caption, the tags, and a link to it, below the answer and below the picture."""
     group = room.sandbox.group
@@ -126,5 +133,5 @@ def test_a_command_is_no_caption(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "bot.intake.parse", lambda m: ("add", "") if m.caption == "/add" else ("", "")
     )
-    made = gifts(Wish("x"), [shown(1, "/add"), shown(2, "a\u200db\nc")], shown(1))
+    made = gifts(Wish("x"), [shown(1, "/add"), shown(2, "a\u200eb\nc")], shown(1))
     assert [each.note.caption for each in made] == ["", "a b\nc"]

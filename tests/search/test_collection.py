@@ -18,6 +18,7 @@ from search.collection import Collection
 from search.errors import BadName, NameTaken, NoCollection, Unavailable, UnknownName
 from search.features import VERSION
 from search.growth import built
+from search.notes import Note, check_note
 from search.options import LONGEST_NAME
 from search.refused import Refusal
 from search.saved import Store
@@ -184,13 +185,34 @@ def test_two_programs_may_use_it(empty: Collection) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", " a", "a ", "a\n", "a\nb", "a\0", "\x1b[31m", "a\u202eb", "\ud800", "x" * 129],
+    [
+        "",
+        " ",
+        " a",
+        "a ",
+        "a\n",
+        "a\nb",
+        "a\0",
+        "\x1b[31m",
+        "a\u202eb",
+        "\ud800",
+        "x" * 129,
+        "\u200d",
+        "a\u200eb",
+    ],
 )
 def test_names_that_cannot_be_shown_are_refused(name: str) -> None:
     """They stand in lists and captions."""
     with pytest.raises(BadName, match="A picture cannot have this name") as error:
         check_name(name)
     assert error.value.name == name
+
+
+@pytest.mark.parametrize("name", ["👨\u200d👩\u200d👧 family", "نمی\u200cشود", "क\u094d\u200dष"])
+def test_names_have_the_joiners_of_their_script(name: str) -> None:
+    """Without them it would be another word, or three emoji."""
+    check_name(name)
+    check_note(Note(name, tuple(name.split()), name.replace(" ", "")))
 
 
 @given(st.text(max_size=140))
@@ -200,7 +222,7 @@ def test_names_are_short_and_printable_or_refused(name: str) -> None:
         check_name(name)
     except BadName:
         return
-    assert name.isprintable()
+    assert name.replace("\u200c", "").replace("\u200d", "").isprintable()
     assert name == name.strip()
     assert 0 < len(name) <= LONGEST_NAME
     name.encode()
