@@ -9,7 +9,7 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import TelegramError
 
 from bot import notices
-from bot.ask import Ask
+from bot.ask import Ask, say
 from bot.buttons import Press
 from bot.catalog import Button
 from bot.label import short
@@ -70,12 +70,14 @@ class Choice:
             )
 
     async def turn(self, press: Press) -> None:
-        """Look in a shelf from now on, or no more; in none would be in all."""
+        """Look in a shelf from now on, or no more; the last one stays."""
         chat, turned = press.message.chat.id, press.button.payload["name"]
         shelves = await self._shelves(chat)
         names = {each.name for each in shelves if each.used} ^ {turned}
-        whole = not names or len(names) == len(shelves)
-        await self.shelves.choose(chat, None if whole else names)
+        if not names:
+            await insist(lambda: say(press.message, press.t("shelf-last")))
+            return
+        await self.shelves.choose(chat, None if len(names) == len(shelves) else names)
         await self.offer(press)
 
     async def _shelves(self, chat: int) -> list[Shelf]:
@@ -99,7 +101,8 @@ class Choice:
 
     async def _use(self, ask: Ask, text: str) -> None:
         chat = ask.message.chat
-        known = {name: name for name in await self.shelves.seen(chat.id)}
+        seen = await self.shelves.seen(chat.id)
+        known = {name: name for name in seen}
         if chat.type != ChatType.PRIVATE:
             known[_HERE] = known[own(chat.id)] = own(chat.id)
         try:
@@ -109,5 +112,8 @@ class Choice:
                 await ask.say(notices.unknown_shelf(ask.t, str(error.args[0])))
                 return
             names = None
+        if names and not seen.keys() & names:
+            await ask.say(ask.t("shelf-empty"))
+            return
         await self.shelves.choose(chat.id, names)
         await self.show(ask)

@@ -390,6 +390,8 @@ shelf-unused =
        *[other] ○ { $name }: { $count } Bilder
     }
 shelf-unknown = Ein Regal <b>{ $name }</b> gibt es hier nicht. /collections zeigt alle.
+shelf-empty = Hier wurde noch nichts hinzugefügt, ich würde also nichts finden. Was ein Editor in dieser Gruppe mit /add hinzufügt, kommt in ihr eigenes Regal.
+shelf-last = Irgendwo muss ich suchen: Das ist das letzte Regal, das noch an ist. Schalte zuerst ein anderes ein.
 use-what = Welche? Schreib /use und die Namen von Regalen, oder /use all. /collections zeigt alle.
 
 ## Command menus

@@ -390,6 +390,8 @@ shelf-unused =
        *[other] ○ { $name }: { $count } pictures
     }
 shelf-unknown = There is no shelf <b>{ $name }</b> here. /collections lists them.
+shelf-empty = Nothing was added here yet, so I would find nothing. What an editor adds in this group with /add goes on its own shelf.
+shelf-last = I have to look somewhere: this is the last shelf that is on. Turn another one on first.
 use-what = Which ones? Write /use and the names of shelves, or /use all. /collections lists them.
 
 ## Command menus

@@ -390,6 +390,8 @@ shelf-unused =
        *[other] ○ { $name }: { $count } imágenes
     }
 shelf-unknown = Aquí no hay ningún estante <b>{ $name }</b>. /collections los muestra todos.
+shelf-empty = Aquí todavía no se ha añadido nada, así que no encontraría nada. Lo que un editor añade en este grupo con /add va a su propio estante.
+shelf-last = En algún sitio tengo que buscar: este es el último estante activado. Activa otro primero.
 use-what = ¿Cuáles? Escribe /use y los nombres de estantes, o /use all. /collections los muestra todos.
 
 ## Command menus

@@ -390,6 +390,8 @@ shelf-unused =
        *[other] ○ { $name } : { $count } images
     }
 shelf-unknown = Il n’y a pas d’étagère <b>{ $name }</b> ici. /collections les montre toutes.
+shelf-empty = Rien n’a encore été ajouté ici, je ne trouverais donc rien. Ce qu’un éditeur ajoute dans ce groupe avec /add va sur l’étagère du groupe.
+shelf-last = Je dois bien chercher quelque part : c’est la dernière étagère activée. Activez-en d’abord une autre.
 use-what = Lesquelles ? Écrivez /use et des noms d’étagères, ou /use all. /collections les montre toutes.
 
 ## Command menus

@@ -376,6 +376,8 @@ shelf-unused =
        *[other] ○ { $name }：画像 { $count } 枚
     }
 shelf-unknown = <b>{ $name }</b> という棚はここにはありません。/collections で一覧を見られます。
+shelf-empty = ここにはまだ何も追加されていないので、何も見つかりません。このグループで編集者が /add で追加した画像は、グループ専用の棚に入ります。
+shelf-last = 検索する棚が少なくとも 1 つ必要です。これは最後に残った棚です。先に別の棚をオンにしてください。
 use-what = どの棚ですか？ /use に続けて棚の名前を書くか、/use all と書いてください。/collections で一覧を見られます。
 
 ## Command menus

@@ -390,6 +390,8 @@ shelf-unused =
        *[other] ○ { $name }: { $count } imagens
     }
 shelf-unknown = Não há nenhuma prateleira <b>{ $name }</b> aqui. /collections mostra todas.
+shelf-empty = Nada foi adicionado aqui ainda, então eu não acharia nada. O que um editor adiciona neste grupo com /add vai para a prateleira do próprio grupo.
+shelf-last = Preciso procurar em algum lugar: esta é a última prateleira ligada. Ligue outra primeiro.
 use-what = Quais? Escreva /use e os nomes de prateleiras, ou /use all. /collections mostra todas.
 
 ## Command menus

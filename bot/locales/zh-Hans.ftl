@@ -376,6 +376,8 @@ shelf-unused =
        *[other] ○ { $name }：{ $count } 张图片
     }
 shelf-unknown = 这里没有名为 <b>{ $name }</b> 的分库。/collections 会列出所有分库。
+shelf-empty = 这里还没有添加过图片，所以什么也找不到。编辑者在本群组用 /add 添加的图片会放进本群组自己的分库。
+shelf-last = 总得有个地方可查：这是最后一个启用的分库。请先启用另一个。
 use-what = 哪些？请输入 /use 和分库的名称，或输入 /use all。/collections 会列出所有分库。
 
 ## Command menus

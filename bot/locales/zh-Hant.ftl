@@ -376,6 +376,8 @@ shelf-unused =
        *[other] ○ { $name }：{ $count } 張圖片
     }
 shelf-unknown = 這裡沒有名為 <b>{ $name }</b> 的分庫。/collections 會列出所有分庫。
+shelf-empty = 這裡還沒有加入過圖片，所以什麼也找不到。編輯者在本群組用 /add 加入的圖片會放進本群組自己的分庫。
+shelf-last = 總得有個地方可查：這是最後一個啟用的分庫。請先啟用另一個。
 use-what = 哪些？請輸入 /use 和分庫的名稱，或輸入 /use all。/collections 會列出所有分庫。
 
 ## Command menus

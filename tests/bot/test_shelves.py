@@ -91,6 +91,13 @@ async def test_in_a_group_its_leaders_choose(room: Room) -> None:
     assert "● folder" in await say(room, bob, "/use folder here", group)
 
 
+async def test_a_group_does_not_look_where_nothing_is(room: Room) -> None:
+    """From then on it would find nothing, and nobody would know why."""
+    group, alice = room.sandbox.group, room.alice
+    assert await say(room, alice, "/use here", group) == ENGLISH("shelf-empty")
+    assert "● folder" in await say(room, alice, "/collections", group)
+
+
 async def test_editors_change_their_shelves_only(room: Room, editor: Person) -> None:
     """What they cannot see does not exist; what is the admins' is said to be so."""
     group = room.sandbox.group
@@ -181,6 +188,9 @@ async def test_a_group_chooses_its_shelves_by_buttons(room: Room, editor: Person
     assert [each["text"] for each in shown.buttons] == ["✓ here", "✓ folder"]
     await room.alice.press(shown, "✓ here")
     await room.reply(asked, lambda m: [b["text"] for b in m.buttons] == ["here", "✓ folder"])
+    assert "ours" not in await find(room, room.bob, group)
+    await room.alice.press(shown, "✓ folder")
+    await room.reply(shown, lambda m: m.text == ENGLISH("shelf-last"))
     assert "ours" not in await find(room, room.bob, group)
     await room.alice.press(shown, "here")
     await room.reply(asked, lambda m: [b["text"] for b in m.buttons] == ["✓ here", "✓ folder"])
