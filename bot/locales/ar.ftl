@@ -135,7 +135,7 @@ watch-what = رُدّ على صورة بالأمر ‎/watch، أو أرسل ص�
 watching = أراقب هذه الصورة: حين تُنشر، هي أو جزء منها، في مجموعة تجمعنا وأراقبها، أخبرك. الأمر ‎/watches يعرض كل ما تراقبه.
 watch-enough = بلغت أقصى عدد من الصور التي يمكنك مراقبتها: { $most }. أوقف إحداها بالأمر ‎/watches.
 watch-none = لا تراقب أي صورة.
-watch-list = ما تراقبه، ومتى بدأت
+watch-one = أراقب هذه الصورة لك. طلبت ذلك { $when }.
 watch-stopped = لم أعد أراقبها.
 watch-seen = رأيت هذه الصورة في { $chat }.
 
@@ -146,7 +146,7 @@ button-watch = مراقبة صامتة
 button-off = تعطيل
 button-shelves = الرفوف…
 button-languages = اللغة…
-button-unwatch = إيقاف { $number }
+button-unwatch = إيقاف
 button-proof = الإثبات
 button-proof-of = الإثبات { $number }
 button-blink = مقارنة بالتناوب

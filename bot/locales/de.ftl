@@ -126,7 +126,7 @@ watch-what = Antworte auf ein Bild mit /watch, oder schick eines mit /watch als 
 watching = Ich beobachte dieses Bild: Wird es, oder ein Teil davon, in einer Gruppe gepostet, in der wir beide sind und die ich beobachte, sage ich es dir. /watches zeigt alle.
 watch-enough = Mehr Bilder kann ich für dich nicht beobachten; die Grenze ist { $most }. Beende eines mit /watches.
 watch-none = Ich beobachte kein Bild für dich.
-watch-list = Was ich für dich beobachte, und seit wann
+watch-one = Ich beobachte dieses Bild für dich. Darum gebeten hast du { $when }.
 watch-stopped = Ich beobachte es nicht mehr.
 watch-seen = Ich habe dieses Bild in { $chat } gesehen.
 
@@ -137,7 +137,7 @@ button-watch = Still beobachten
 button-off = Aus
 button-shelves = Regale …
 button-languages = Sprache …
-button-unwatch = { $number } beenden
+button-unwatch = Beenden
 button-proof = Beweis
 button-proof-of = Beweis { $number }
 button-blink = Überblenden

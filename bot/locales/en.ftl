@@ -126,7 +126,7 @@ watch-what = Reply to a picture with /watch, or send one with /watch as its capt
 watching = I watch this picture: when it, or a part of it, is posted in a group that we share and that I watch, I tell you. /watches lists all.
 watch-enough = You watch { $most } pictures already. Stop one with /watches.
 watch-none = You watch no picture.
-watch-list = What you watch, since
+watch-one = I watch this picture for you. You asked { $when }.
 watch-stopped = I do not watch it any more.
 watch-seen = I saw this picture in { $chat }.
 
@@ -137,7 +137,7 @@ button-watch = Watch quietly
 button-off = Off
 button-shelves = Shelves …
 button-languages = Language …
-button-unwatch = Stop { $number }
+button-unwatch = Stop
 button-proof = Proof
 button-proof-of = Proof { $number }
 button-blink = Blink

@@ -126,7 +126,7 @@ watch-what = Responde a una imagen con /watch, o envía una con /watch como pie 
 watching = Vigilo esta imagen: cuando se publique, entera o en parte, en un grupo en el que estemos los dos y que yo vigile, te aviso. /watches las muestra todas.
 watch-enough = No puedo vigilar más imágenes para ti; el máximo es { $most }. Quita una con /watches.
 watch-none = No vigilo ninguna imagen para ti.
-watch-list = Qué vigilo para ti, y desde cuándo
+watch-one = Vigilo esta imagen para ti. Me lo pediste { $when }.
 watch-stopped = Ya no la vigilo.
 watch-seen = He visto esta imagen en { $chat }.
 
@@ -137,7 +137,7 @@ button-watch = Vigilar en silencio
 button-off = Desactivado
 button-shelves = Estantes…
 button-languages = Idioma…
-button-unwatch = Parar { $number }
+button-unwatch = Parar
 button-proof = Prueba
 button-proof-of = Prueba { $number }
 button-blink = Superponer

@@ -126,7 +126,7 @@ watch-what = Répondez à une image avec /watch, ou envoyez-en une avec /watch e
 watching = Je surveille cette image : quand elle est publiée, en entier ou en partie, dans un groupe où nous sommes tous les deux et que je surveille, je vous le dis. /watches les montre toutes.
 watch-enough = Je ne peux pas surveiller plus d’images pour vous ; le maximum est { $most }. Arrêtez-en une avec /watches.
 watch-none = Je ne surveille aucune image pour vous.
-watch-list = Ce que je surveille pour vous, et depuis quand
+watch-one = Je surveille cette image pour vous. Vous l’avez demandé { $when }.
 watch-stopped = Je ne la surveille plus.
 watch-seen = J’ai vu cette image dans { $chat }.
 
@@ -137,7 +137,7 @@ button-watch = Surveiller sans bruit
 button-off = Désactivé
 button-shelves = Étagères…
 button-languages = Langue…
-button-unwatch = Arrêter { $number }
+button-unwatch = Arrêter
 button-proof = Preuve
 button-proof-of = Preuve { $number }
 button-blink = Superposer

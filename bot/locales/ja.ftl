@@ -124,7 +124,7 @@ watch-what = 画像に /watch で返信するか、キャプションに /watch 
 watching = この画像を見張ります。あなたも私もいて私が見張っているグループに、この画像かその一部が投稿されたらお知らせします。/watches で一覧を見られます。
 watch-enough = すでに { $most } 枚の画像を見張っています。/watches でどれかをやめてください。
 watch-none = 見張っている画像はありません。
-watch-list = 見張っている画像と、始めた時期
+watch-one = この画像を見張っています（{ $when }から）。
 watch-stopped = もう見張りません。
 watch-seen = { $chat } でこの画像を見ました。
 
@@ -135,7 +135,7 @@ button-watch = 静かに見張る
 button-off = オフ
 button-shelves = 棚…
 button-languages = 言語…
-button-unwatch = やめる { $number }
+button-unwatch = やめる
 button-proof = 根拠
 button-proof-of = 根拠 { $number }
 button-blink = 重ねて比較

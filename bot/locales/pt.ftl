@@ -126,7 +126,7 @@ watch-what = Responda a uma imagem com /watch, ou envie uma com /watch como lege
 watching = Eu acompanho esta imagem: quando ela, ou uma parte dela, for postada em um grupo em que nós dois estamos e que eu acompanho, eu aviso você. /watches mostra todas.
 watch-enough = Não posso acompanhar mais imagens para você; o máximo é { $most }. Pare uma com /watches.
 watch-none = Não acompanho nenhuma imagem para você.
-watch-list = O que eu acompanho para você, e desde quando
+watch-one = Acompanho esta imagem para você. Você pediu { $when }.
 watch-stopped = Não a acompanho mais.
 watch-seen = Eu vi esta imagem em { $chat }.
 
@@ -137,7 +137,7 @@ button-watch = Acompanhar em silêncio
 button-off = Desativado
 button-shelves = Prateleiras…
 button-languages = Idioma…
-button-unwatch = Parar { $number }
+button-unwatch = Parar
 button-proof = Prova
 button-proof-of = Prova { $number }
 button-blink = Sobrepor

@@ -124,7 +124,7 @@ watch-what = 请用 /watch 回复一张图片，或发一张说明文字为 /wat
 watching = 我会留意这张图片：它或它的一部分出现在您和我都在、而且由我留意的群组里时，我会告诉您。/watches 列出全部。
 watch-enough = 您已经在留意 { $most } 张图片了。请用 /watches 停止其中一张。
 watch-none = 您没有在留意任何图片。
-watch-list = 您在留意什么，从何时开始
+watch-one = 我在留意这张图片。您是{ $when }要求的。
 watch-stopped = 我不再留意它了。
 watch-seen = 我在 { $chat } 看到了这张图片。
 
@@ -135,7 +135,7 @@ button-watch = 静静留意
 button-off = 关闭
 button-shelves = 分库…
 button-languages = 语言…
-button-unwatch = 停止 { $number }
+button-unwatch = 停止
 button-proof = 证明
 button-proof-of = 证明 { $number }
 button-blink = 叠加对比

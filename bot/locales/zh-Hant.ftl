@@ -124,7 +124,7 @@ watch-what = 請用 /watch 回覆一張圖片，或傳一張說明文字為 /wat
 watching = 我會留意這張圖片：它或它的一部分出現在您和我都在、而且由我留意的群組裡時，我會告訴您。/watches 列出全部。
 watch-enough = 您已經在留意 { $most } 張圖片了。請用 /watches 停止其中一張。
 watch-none = 您沒有在留意任何圖片。
-watch-list = 您在留意什麼，從何時開始
+watch-one = 我在留意這張圖片。您是{ $when }要求的。
 watch-stopped = 我不再留意它了。
 watch-seen = 我在 { $chat } 看到了這張圖片。
 
@@ -135,7 +135,7 @@ button-watch = 靜靜留意
 button-off = 關閉
 button-shelves = 分庫…
 button-languages = 語言…
-button-unwatch = 停止 { $number }
+button-unwatch = 停止
 button-proof = 證明
 button-proof-of = 證明 { $number }
 button-blink = 疊加對比

@@ -16,15 +16,18 @@ from search.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Wanted:
-    """A watched picture, since when (Unix time)."""
+    """A watched picture, since when (Unix time), and the message with which it was asked for."""
 
     id: int
     at: int
+    asked: int
 
 
 @dataclass(frozen=True)
 class Note:
-    """That a watched picture was seen in a message; for its owner, who was not told yet."""
+    """That a message shows what somebody watches, who was not told yet; if more than one picture,
+    the one that they have watched longest.
+    """
 
     watch: int
     owner: int
@@ -40,12 +43,15 @@ class Watches:
         self._snapshot: Snapshot | None = None
 
     def add(self, owner: int, message: int, at: int, features: Features) -> bool:
-        """Watch a picture; False where the owner watches WATCHES_KEPT already. Twice is once."""
-        known = [asked for _, asked in self._of(owner)]
-        if message in known or len(known) >= WATCHES_KEPT:
-            return message in known
+        """Watch a picture; False where the owner watches WATCHES_KEPT already. Twice is once: by
+        the same message, or of the same photo.
+        """
+        packed, known = features.pack(), self._of(owner)
+        twice = any(message == asked or packed == photo for asked, photo in known)
+        if twice or len(known) >= WATCHES_KEPT:
+            return twice
         size = features.width, features.height, features.scale
-        values = (owner, message, at, *size, features.pack(), VERSION)
+        values = (owner, message, at, *size, packed, VERSION)
         with self._database.transaction() as database:
             database.execute(
                 "INSERT INTO watches (owner, message, at, width, height, scale, features, version)"
@@ -57,7 +63,7 @@ class Watches:
 
     def of(self, owner: int) -> list[Wanted]:
         """What somebody watches, oldest first."""
-        query = "SELECT id, at FROM watches WHERE owner = ? ORDER BY id"
+        query = "SELECT id, at, message FROM watches WHERE owner = ? ORDER BY id"
         return [Wanted(*row) for row in self._database.rows(query, owner)]
 
     def asked(self, watch: int) -> int | None:
@@ -97,19 +103,20 @@ class Watches:
     def notes(self, chat: int, message: int) -> list[Note]:
         """What is still to be told of a message."""
         query = (
-            "SELECT watch, owner, watches.message FROM notes JOIN watches ON id = watch "
-            "WHERE notes.chat = ? AND notes.message = ? AND NOT sent ORDER BY watch"
+            "SELECT min(watch), owner, watches.message FROM notes JOIN watches ON id = watch "
+            "WHERE notes.chat = ? AND notes.message = ? AND NOT sent GROUP BY owner ORDER BY 1"
         )
         return [Note(*row) for row in self._database.rows(query, chat, message)]
 
-    def told(self, watch: int, chat: int, message: int) -> None:
-        """A note is begun to be sent: it is never sent again."""
+    def told(self, owner: int, chat: int, message: int) -> None:
+        """A note is begun to be sent: of this message they are never sent one again."""
         with self._database.transaction() as database:
-            change = "UPDATE notes SET sent = 1 WHERE watch = ? AND chat = ? AND message = ?"
-            database.execute(change, (watch, chat, message))
+            theirs = "watch IN (SELECT id FROM watches WHERE owner = ?)"
+            change = f"UPDATE notes SET sent = 1 WHERE {theirs} AND chat = ? AND message = ?"
+            database.execute(change, (owner, chat, message))
 
-    def _of(self, owner: int) -> list[tuple[int, int]]:
-        return self._database.rows("SELECT id, message FROM watches WHERE owner = ?", owner)
+    def _of(self, owner: int) -> list[tuple[int, bytes]]:
+        return self._database.rows("SELECT message, features FROM watches WHERE owner = ?", owner)
 
     def _loaded(self) -> Snapshot:
         with self._lock:

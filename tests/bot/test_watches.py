@@ -76,19 +76,19 @@ async def test_nobody_learns_of_chats_that_they_are_not_in(room: Room) -> None:
 
 
 async def test_a_watch_is_stopped_by_its_button(room: Room) -> None:
-    """/watches has one for each."""
+    """/watches shows each below its photo, and says there which was stopped."""
     nothing = await room.reply(await room.bob.send_text("/watches"))
     assert nothing.text == ENGLISH("watch-none")
     posted = await room.bob.send_photo(photo("cropped.jpg"))
     await room.verdict(posted)
     asked = await room.bob.send_text("/watch", reply_to=posted)
     await room.reply(asked)
-    await watched(room)
-    shown = await room.reply(await room.bob.send_text("/watches"))
-    assert [b["text"] for b in shown.buttons] == ["Stop 1", "Stop 2"]
-    for label in ("Stop 1", "Stop 2"):
-        await room.bob.press(shown, label)
-    await room.sandbox.until(lambda m: m.text == ENGLISH("watch-stopped"), room.bob)
+    again = await watched(room)
+    await room.bob.send_text("/watches")
+    for each in (posted, again):
+        shown = await room.reply(each, lambda m: "I watch this picture for you" in m.text)
+        await room.bob.press(shown, ENGLISH("button-unwatch"))
+        await room.reply(each, lambda m: m.text == ENGLISH("watch-stopped"))
     posted = await room.sandbox.carol.send_photo(photo("cropped.jpg"), room.sandbox.group)
     await settled(room, posted)
     await room.reply(await room.bob.send_text("/watches"), lambda m: m.text == nothing.text)

@@ -296,8 +296,20 @@ def test_a_watched_picture_is_noted(seen: Sightings) -> None:
     assert seen.watches.notes(-1, 1) == []
     (note,) = seen.watches.notes(-1, 2)
     assert (note.owner, note.asked) == (9, 100)
-    seen.watches.told(note.watch, -1, 2)
+    seen.watches.told(9, -1, 2)
     assert seen.watches.notes(-1, 2) == []
+
+
+def test_whoever_watches_it_twice_is_told_once(seen: Sightings) -> None:
+    """The same photo is not watched twice; a part of it is, and may be posted alone."""
+    for message, photo in (100, BARN), (101, BARN), (102, CROPPED):
+        assert seen.watch(9, message, 0, photo)
+    assert [each.asked for each in seen.watches.of(9)] == [100, 102]
+    see(seen, 1, BARN)
+    (note,) = seen.watches.notes(-1, 1)
+    assert note.asked == 100
+    seen.watches.told(9, -1, 1)
+    assert seen.watches.notes(-1, 1) == []
 
 
 def test_a_watch_is_its_owners(seen: Sightings, monkeypatch: pytest.MonkeyPatch) -> None:
