@@ -125,7 +125,7 @@ class DamagedCollection(OutOfOrder):
         self.folder = folder
 
 
-class DamagedSightings(CollectionError):
+class DamagedSightings(OutOfOrder):
     """The database of what chats have seen cannot be read; that of the pictures may be well."""
 
     def __init__(self, folder: object, detail: object) -> None:
