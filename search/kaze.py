@@ -17,6 +17,7 @@ from search.features import Doubles, Floats, Indices, Mask
 from search.options import DESCRIPTOR, FAINT, FAINTEST, SUBLEVELS, THRESHOLD
 
 _SIZES = np.round(SIGMAS).astype(int)  # px: reach of the derivatives at each scale
+_FEW = 0.0005  # of the pixels: a small logo on white is not faint
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _derivative(image: Floats, size: int, axis: int) -> Floats:
 def _contrast(pixels: NDArray[np.uint8]) -> float:
     """Of an image, FAINTEST to 1: blobs are as strong as its square."""
     histogram = cv2.calcHist([pixels], [0], None, [256], [0, 256]).cumsum() / pixels.size
-    dark, light = np.searchsorted(histogram, (0.01, 0.99))
+    dark, light = np.searchsorted(histogram, (_FEW, 1 - _FEW))
     return float(np.clip((light - dark) / FAINT, FAINTEST, 1.0))
 
 
