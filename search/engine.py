@@ -18,7 +18,7 @@ from search.collection import Collection
 from search.curator import Curator
 from search.current import Current
 from search.errors import CollectionError, DamagedIndex, MissingClient, PhotoError
-from search.levels import Levels, kaze
+from search.levels import Levels, kaze, long
 from search.looks import Look
 from search.options import PHOTO_SIDE
 from search.pair import compare
@@ -169,9 +169,7 @@ class Engine(Curator):
     def _find_in(
         self, snapshot: Snapshot, photo: bytes, top: int, scope: Scope, clock: Clock
     ) -> Answer:
-        snapshot, gray = snapshot.on(scope.shelves), self._decoders.gray
-        half = gray(photo, PHOTO_SIDE // 2)
-        levels = Levels(half, PHOTO_SIDE, lambda: gray(photo, PHOTO_SIDE))
+        snapshot, levels = snapshot.on(scope.shelves), self._levels(photo)
         clock.lap("decode")
         left_out = snapshot.numbers(scope.without)
         found = matching.matches(levels, snapshot, clock, left_out)
@@ -181,6 +179,13 @@ class Engine(Curator):
         told = tell(best, photo, self.read, self._decoders)
         clock.lap("verify")
         return Answer("kaze", word, told, clock.seconds(), reason=reason)
+
+    def _levels(self, photo: bytes) -> Levels:
+        """Decoded as finely as the closest look needs where that is taken."""
+        claim, gray = gate.inspect(photo), self._decoders.gray
+        times = long(claim.width, claim.height)
+        side = round(PHOTO_SIDE * times)
+        return Levels(gray(photo, side // 2), PHOTO_SIDE, lambda: gray(photo, side), times)
 
     def compare(self, photo: bytes, picture: bytes, name: str) -> Answer:
         """Whether two images are the same: the answer for `photo` in a collection of one."""

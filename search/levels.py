@@ -1,5 +1,6 @@
 """Gray -> Features: KAZE on an image and on its halves, each only when it is asked for."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
@@ -19,6 +20,7 @@ from search.options import (
     OCTAVES,
     PICTURE_FEATURES,
     PICTURE_SIDE,
+    SLENDER,
     SMALLEST_SIDE,
     SUBLEVELS,
     THINNEST,
@@ -71,18 +73,19 @@ class Levels:
     KAZE finds one octave of blobs in each: the same keypoints as all octaves at full size, and
     more, for little more time (benchmarks/README.md). A coarse look costs a quarter of one twice
     as fine, and what it found is kept for that. `gray` may be half as fine as that, where `finer`
-    gives the image as it has to be for the closest look.
+    gives the image as it has to be for the closest look. All sides are `long` times as long.
     """
 
     gray: Gray
     side: int
     finer: Callable[[], Gray] | None = None
+    long: float = 1.0
     _sizes: list[Size] = field(init=False)
     _images: dict[int, Pixels] = field(default_factory=dict, init=False)
     _found: dict[int, Level] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        self._sizes = list(_halves(working(self.gray, self.side)))
+        self._sizes = list(_halves(working(self.gray, round(self.side * self.long))))
 
     @property
     def size(self) -> Size:
@@ -97,7 +100,8 @@ class Levels:
     def finest(self, detail: Detail) -> int:
         """The number of the finest level at which to look; the coarsest is always looked at."""
         sides = [max(size) for size in self._sizes]
-        return next((n for n, side in enumerate(sides) if side <= detail.side), len(sides) - 1)
+        most = round(detail.side * self.long)
+        return next((n for n, side in enumerate(sides) if side <= most), len(sides) - 1)
 
     def features(self, detail: Detail) -> Features:
         """At most `2 * detail.features` features, the best mixture first; none in a plain image."""
@@ -158,6 +162,13 @@ class Levels:
 def extract(gray: Gray, detail: Detail) -> Features:
     """The features of an image that is looked at once."""
     return Levels(gray, detail.side).features(detail)
+
+
+def long(width: int, height: int) -> float:
+    """How many times as long a side an image is to be looked at with: what is longer than SLENDER
+    has as many pixels as that then, else a long screenshot would be a narrow strip.
+    """
+    return math.sqrt(max(1.0, max(width, height) / max(1, min(width, height)) / SLENDER))
 
 
 def working(gray: Gray, side: int) -> Size:

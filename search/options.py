@@ -40,6 +40,7 @@ MAX_CLIP_PIXELS: Final = 9_000_000  # of one frame (4K); its decoder keeps up to
 # measures the like, so far on few photos. A picture fills only part of its photo, so photos are
 # looked at more closely.
 PHOTO_SIDE: Final = 960  # px, long side of a photo's working image
+SLENDER: Final = 2.25  # long to short side, a phone's: longer photos have a longer working image
 GLANCES: Final = (  # at a photo: px, features
     (320, 300),
     (480, 300),

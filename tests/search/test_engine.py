@@ -26,7 +26,7 @@ from search.errors import (
 )
 from search.options import LONGEST_NAME
 from search.verdict import Scale
-from tests.search.edits import Edited, encoded, files, inverted, last, speckled
+from tests.search.edits import Edited, encoded, files, inverted, last, resized, speckled
 
 PHOTOS = {  # of the samples, and which picture each is
     "at-an-angle.jpg": "photographs/astronaut.jpg",
@@ -93,6 +93,24 @@ def test_only_the_mirrored_sample_is_called_mirrored(engine: Engine, samples: Pa
     for name in ("mirrored.jpg", "cropped.jpg"):
         match = engine.find((samples / "photos" / name).read_bytes()).matches[0]
         assert match.mirrored == (name == "mirrored.jpg"), name
+
+
+@pytest.mark.parametrize("turned", [0, 1])
+def test_a_picture_in_a_long_screenshot_is_found(
+    engine: Engine, samples: Path, turned: int
+) -> None:
+    """Fourteen times as long as wide, upright or on its side; and where it is."""
+    picture = resized(0.5)(Edited.of(samples / "pictures" / "photographs/barn.jpg")).pixels
+    rows, columns = picture.shape[:2]
+    page = np.full((14 * columns, columns + 20, 3), 245, np.uint8)
+    for line in range(60, len(page), 60):
+        cv2.putText(page, "and so on", (10, line), 0, 1, (0, 0, 0), 2)
+    top = 9 * columns
+    page[top : top + rows, 10 : 10 + columns] = picture
+    answer = engine.find(encoded(np.rot90(page, turned)))
+    assert (answer.verdict, answer.matches[0].name) == ("same", "photographs/barn.jpg")
+    if not turned:
+        assert np.abs(np.array(answer.matches[0].outline[0]) - (10, top)).max() < 8
 
 
 def test_every_stage_has_its_seconds(engine: Engine, samples: Path) -> None:
