@@ -474,6 +474,7 @@ def test_exit_code_2_for_a_wrong_option(arguments: list[str], capsys: Captured) 
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "usage: python -m search" in captured.err
+    assert "_" not in captured.err.partition("error:")[2]  # as names of functions have
 
 
 def test_proof_is_a_jpeg_of_the_first_photo_that_matches(
