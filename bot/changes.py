@@ -18,6 +18,7 @@ from search.journal import Change, What
 
 _ARROW = re.compile(r"\s*(?:->|=>|→)\s*")
 _CAPTION = re.compile(r"(.+) · \d+\u00a0%")  # of a picture that the bot sent
+_LIKE = 3  # names that are shown where there is no such one
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,10 @@ class Changes:
         await ask.say(notices.unknown(ask.t, name, near))
 
     def _near(self, name: str, shelves: frozenset[str]) -> list[str]:
-        return difflib.get_close_matches(name, self.album.engine.names(shelves), n=3)
+        """Those that it is a part of, without its folder perhaps; else those that look like it."""
+        names, part = self.album.engine.names(shelves), name.casefold()
+        holding = [each for each in names if part and part in each.casefold()]
+        return holding[:_LIKE] or difflib.get_close_matches(name, names, n=_LIKE)
 
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:

@@ -54,6 +54,7 @@ async def test_what_cannot_be_renamed(room: Room) -> None:
     assert await say(room, "/rename") == ENGLISH("rename-what")
     assert await say(room, "/rename boat ->") == ENGLISH("rename-what")
     assert "There is no picture named bat.\n• boat" in await say(room, "/rename bat -> x")
+    assert "named Hats.\n• photographs/hats.jpg" in await say(room, "/remove Hats")
     assert "already" in await say(room, "/rename boat -> photographs/barn.jpg")
     assert "name of its file" in await say(room, "/rename photographs/barn.jpg -> barn")
 
