@@ -119,7 +119,7 @@ def _differences(look: Look, view: View, *, squares: bool, compressed: bool) -> 
 def _colours(tone: Tone, *, taken: bool) -> Iterator[str]:
     if tone.gain < 0:
         yield "inverted colours"
-    elif tone.colour < GRAY and tone.was > 2 * GRAY:
+    elif tone.colour < GRAY * min(1.0, tone.gain) and tone.was > 2 * GRAY:  # fog takes some
         yield "made black and white"
     elif taken:
         return

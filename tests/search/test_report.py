@@ -82,6 +82,11 @@ CASES = {
     "bright": (edits.contrasted(1, 40), ["brighter"], 0, ()),
     "dark": (edits.contrasted(1, -40), ["darker"], 0, ("paler",)),
     "dark and flat": (edits.contrasted(0.5, -40), ["less contrast", "darker"], 0, ()),
+    "in fog": (edits.contrasted(0.2, 70), ["less contrast", "brighter"], 1, ()),
+    "gray in fog": (
+        both(edits.grayed, edits.contrasted(0.3, 60)),
+        *(["made black and white", "brighter", "less contrast"], 1, ()),
+    ),
     "black and white": (edits.grayed, ["made black and white"], 0, ()),
     "negative": (edits.inverted, ["inverted colours"], 0, ()),
     "pale": (edits.saturated(0.4), ["paler"], 1, ()),
