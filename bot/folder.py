@@ -11,6 +11,7 @@ from watchfiles import awatch
 from bot.indexing import drastic
 from bot.patience import Patience
 from bot.worker import Job, Worker
+from search import disk
 from search.engine import Engine
 from search.reindex import Progress, Report
 
@@ -43,14 +44,14 @@ class Folder:
         patience, lost = Patience("The folder of pictures cannot be watched"), False
         while True:
             try:
-                watched = _identity(self.path)
+                watched = disk.identity(self.path)
                 seen = awatch(
                     self.path, watch_filter=None, yield_on_timeout=True, rust_timeout=_LOOK_MS
                 )
                 async with aclosing(seen):
                     async for changes in seen:
                         patience.over()
-                        if _identity(self.path) != watched:
+                        if disk.identity(self.path) != watched:
                             break
                         if changes or lost:
                             self._changed.set()
@@ -108,9 +109,3 @@ async def _whole(job: Job[Progress]) -> Progress:
         job.cancel()
         await asyncio.gather(running, return_exceptions=True)
         raise
-
-
-def _identity(folder: Path) -> tuple[int, int]:
-    """Which folder it is, whatever its name. Raises OSError."""
-    status = folder.stat()
-    return status.st_dev, status.st_ino

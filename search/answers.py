@@ -3,14 +3,13 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from weakref import WeakValueDictionary
 
 from search.collection import Collection
 from search.disk import Stamp
 from search.errors import TooLarge
+from search.locks import Locks
 from search.options import ANSWERS_BYTES, ANSWERS_KEPT
 from search.scope import Scope
 from search.telling import sure
@@ -52,7 +51,7 @@ class Answers:
     def __init__(self, collection: Collection, basis: Callable[[Question], Basis]) -> None:
         self._collection, self._basis = collection, basis
         self._lock = threading.Lock()
-        self._turns = WeakValueDictionary[Question, threading.Lock]()
+        self._turns = Locks[Question]()
         self._kept = OrderedDict[Question, _Kept]()
         self._bytes = 0
 
@@ -61,7 +60,7 @@ class Answers:
 
     def of(self, question: Question, look_up: Callable[[], Answer]) -> Answer:
         """The answer known, or that of a lookup; who asks the same meanwhile waits for it."""
-        with self._turn(question):
+        with self._turns.of(question):
             if known := self.known(question):
                 return known
             basis, began = self._basis(question), time.time_ns()
@@ -88,13 +87,6 @@ class Answers:
         with self._lock:
             self._kept.clear()
             self._bytes = 0
-
-    @contextmanager
-    def _turn(self, question: Question) -> Iterator[None]:
-        with self._lock:
-            turn = self._turns.setdefault(question, threading.Lock())
-        with turn:
-            yield
 
     def _files(self, answer: Answer) -> Files:
         """Of the pictures whose files were read for the answer."""

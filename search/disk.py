@@ -19,6 +19,9 @@ _REASONS = {
 }
 
 
+Identity = tuple[int, int]  # device and inode
+
+
 class Refused(OSError):
     """A file that is there and is better left alone; `strerror` says why."""
 
@@ -96,6 +99,15 @@ def stamp(path: Path) -> Stamp:
     """Of a file as it is now. Raises OSError."""
     status = path.stat()
     return Stamp(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def identity(folder: Path) -> Identity | None:
+    """Which folder it is, whatever its name; None where there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def read(path: Path, most: int) -> bytes:

@@ -14,7 +14,6 @@ from search.source import Source
 from search.walk import File, roots, walk
 
 BY_HAND = "pictures added by hand"
-Identity = tuple[int, int] | None  # device and inode; None: there is no such folder
 
 
 @dataclass(frozen=True)
@@ -40,14 +39,16 @@ class Survey:
     roots: tuple[Path, ...]
     before: dict[str, tuple[Source, str]]
     files: tuple[File, ...]
-    listed: Mapping[str, Identity]  # which folder each root was when its files were listed
+    listed: Mapping[
+        str, disk.Identity | None
+    ]  # which folder each root was when its files were listed
 
     @classmethod
     def of(cls, collection: Collection, folders: Iterable[Path]) -> Self:
         """List them; no file is opened yet. Raises NoFolder."""
         found = tuple(roots(folders))
         before = {source.name: (source, version) for source, version in collection.sources()}
-        listed = {str(root): _identity(root) for root in found}
+        listed = {str(root): disk.identity(root) for root in found}
         return cls(collection, found, before, tuple(_files(found, before)), listed)
 
     def gone(self) -> list[str]:
@@ -82,7 +83,7 @@ class Survey:
 
     def _there(self, root: str) -> bool:
         """Whether it is still the folder that was listed: else a disk was taken out."""
-        return _identity(Path(root)) == self.listed[root]
+        return disk.identity(Path(root)) == self.listed[root]
 
     def stale(self) -> Iterator[File]:
         """The kept bytes of pictures added by hand whose features are of another version, or
@@ -102,14 +103,6 @@ class Survey:
             return Seen(file, source, self.collection.read(file.name))
         except (OSError, UnknownName) as error:
             return Seen(file, error=str(error))
-
-
-def _identity(folder: Path) -> Identity:
-    try:
-        status = folder.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _files(folders: Iterable[Path], before: dict[str, tuple[Source, str]]) -> Iterator[File]:

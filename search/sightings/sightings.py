@@ -2,11 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from weakref import WeakValueDictionary
 
 from search.clock import Clock
 from search.database import Database
@@ -15,6 +12,7 @@ from search.errors import DamagedSightings
 from search.features import Features
 from search.image import Decoders, Gray
 from search.levels import Detail, Levels, extract
+from search.locks import Locks
 from search.matching import matches
 from search.options import (
     MAYBE_EVIDENCE,
@@ -64,7 +62,7 @@ class Sightings:
         self._database = Database(folder / FILE, VERSIONS, DamagedSightings)
         self._decoders = Decoders()
         self._lock = threading.Lock()  # held for a moment; a chat's turn, while its own are made
-        self._turns = WeakValueDictionary[int, threading.Lock]()
+        self._turns = Locks[int]()
         self._chats: OrderedDict[int, Snapshot] = OrderedDict()  # latest used last
         self.records = Records(self._database)
         self.watches = Watches(self._database)
@@ -133,8 +131,9 @@ class Sightings:
 
     def reload(self) -> None:
         """Somebody else has changed the file."""
+        chats = {*self._turns}  # first: what is read from now on is of the new file
         with self._lock:
-            chats = {*self._chats, *self._turns}
+            chats |= {*self._chats}
         self._drop(chats)
         self.watches.changed()
 
@@ -195,7 +194,7 @@ class Sightings:
 
     def _loaded(self, chat: int) -> Snapshot:
         """A chat's sightings; nobody of another chat waits while they are read."""
-        with self._turn(chat):
+        with self._turns.of(chat):
             loaded = self._chats.get(chat)
             if loaded is None:
                 rows = self.records.features(chat)
@@ -204,7 +203,7 @@ class Sightings:
             return loaded
 
     def _grow(self, chat: int, new: Piece) -> None:
-        with self._turn(chat):
+        with self._turns.of(chat):
             loaded = self._chats.get(chat)
             if loaded is not None:
                 self._put(chat, grown(loaded, new))
@@ -220,12 +219,5 @@ class Sightings:
     def _drop(self, chats: set[int]) -> None:
         """They are read anew when they are needed."""
         for chat in chats:
-            with self._turn(chat), self._lock:
+            with self._turns.of(chat), self._lock:
                 self._chats.pop(chat, None)
-
-    @contextmanager
-    def _turn(self, chat: int) -> Iterator[None]:
-        with self._lock:
-            turn = self._turns.setdefault(chat, threading.Lock())
-        with turn:
-            yield
