@@ -53,9 +53,7 @@ LOOKS: Final = (  # after that: px, features, and for which shares of it explain
     (960, 1000, 0.0, 0.7),  # where much is left, or everything
 )
 VOTERS: Final = 1000  # features of a look that are looked up: the best half of the closest's
-VOTERS_MIRRORED: Final = (
-    400  # that are looked up once more, mirrored; up: a stranger's CPU, 16 us each
-)
+VOTERS_MIRRORED: Final = 400  # of them once more, mirrored; up: a stranger's CPU, 16 us each
 EDGE: Final = 0.02  # of the photo's long side: keypoints nearer to an outline are its picture's
 EXPLAINED: Final = 0.92  # of the photo's keypoints: enough for one look
 PICTURE_SIDE: Final = 640  # px, of a picture's working image; time grows with the square of either
@@ -145,8 +143,8 @@ MAYBE_EVIDENCE: Final = 0.0  # three times as many strangers have -1 or more
 STRAIGHT_EVIDENCE: Final = -4.0  # from here on a look straight on; down: CPU of strangers
 DOUBTFUL_EVIDENCE: Final = 2.5  # below: a look straight on, 57 ms of CPU; 3.5: 1 in 3,000 less
 SURPRISING: Final = 100.0  # likewise below, however sure: words are seen in any logo
-BENDABLE: Final = 15.0  # surprise below which chance bends a view, and then takes:
-UNLIKELY: Final = 1.3  # evidence, for each e-fold of the bend
+BENDABLE: Final = 15.0  # surprise; below, chance may have bent a view, which counts against it
+UNLIKELY: Final = 1.3  # evidence less then, for each e-fold of the bend
 SURE_EVIDENCE: Final = 3.5  # beyond doubt: no closer look
 
 # --- Answers kept -------------------------------------------------------------------------------
