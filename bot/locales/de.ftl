@@ -1,12 +1,16 @@
 ### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
 
 help =
-    Schick mir ein Foto, ein Bild als Datei, einen Sticker oder ein Album, und ich finde es in der Sammlung; von einem GIF oder Video sehe ich mir einige Einzelbilder an.
-    Es darf beschnitten, gespiegelt, beschriftet oder von einer Seite abfotografiert sein.
-    In einer Gruppe: Antworte auf ein Foto mit /find oder meinem Namen, oder schick es mit einem davon als Beschriftung (von einem Album sehe ich dann nur dieses Foto, außer ich bin Admin oder der Privatsphäre-Modus ist aus); mein Name ruft mich auch dort, wo ich nicht Mitglied bin.
-    Ein Foto mit /compare als Beschriftung, als Antwort auf ein anderes: Sind sie dasselbe?
-    In einer Gruppe wählen ihre Admins mit /settings, was ich dort tue, zum Beispiel auf Reposts achten. /watch als Antwort auf ein Bild in unserem privaten Chat: Ich sage dir, wenn es in einer Gruppe gepostet wird, in der wir beide sind und die ich beobachte.
-    /language: Ich spreche deine Sprache. /privacy: was ich speichere. Mit /forget vergesse ich dich.
+    Schick mir ein Foto, und ich finde es in der Sammlung: auch beschnitten, gespiegelt, beschriftet oder von einer Seite abfotografiert. Ein Bild als Datei, ein Sticker, ein Album, ein GIF oder ein Video geht auch.
+
+    <b>In einer Gruppe</b>
+    /find oder mein Name, als Antwort auf ein Foto oder als seine Beschriftung. Mein Name ruft mich auch dort, wo ich nicht Mitglied bin.
+    /settings, für ihre Admins: was ich dort tue, zum Beispiel auf Reposts achten.
+
+    <b>Außerdem</b>
+    /compare als Beschriftung eines Fotos, als Antwort auf ein anderes: Sind sie dasselbe?
+    /watch als Antwort auf ein Bild, in unserem privaten Chat: Ich sage dir, wenn es in einer Gruppe gepostet wird, in der wir beide sind und die ich beobachte.
+    /language: Ich spreche deine Sprache. /privacy: was ich speichere. /forget: Ich vergesse dich.
 looking = Ich suche …
 failed = Bei mir ist etwas schiefgegangen. Bitte versuch es noch einmal.
 refusal =

@@ -1,12 +1,16 @@
 ### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
 
 help =
-    Send me a photo, an image as a file, a sticker, or an album, and I find it in the collection; of a GIF or video I look at a few frames.
-    It may be cropped, mirrored, captioned or photographed off a page.
-    In a group, reply to a photo with /find or my name, or send it with that as its caption (of an album I see that photo only, unless I am an admin or privacy mode is off); my name also calls me where I am no member.
-    A photo with /compare as its caption, in reply to another: are they the same?
-    In a group its admins choose with /settings what I do there, for one to watch for reposts. /watch, in reply to a picture in our private chat: I tell you when it is posted in a group that we share and that I watch.
-    /language: I speak yours. /privacy: what I keep. /forget makes me forget you.
+    Send me a photo, and I find it in the collection: cropped, mirrored, captioned or photographed off a page. An image as a file, a sticker, an album, a GIF or a video will do, too.
+
+    <b>In a group</b>
+    /find or my name, in reply to a photo or as its caption. My name also calls me where I am no member.
+    /settings, for its admins: what I do there, for one watch for reposts.
+
+    <b>And</b>
+    /compare as a photo's caption, in reply to another: are they the same?
+    /watch in reply to a picture, in our private chat: I tell you when it is posted in a group that we share and that I watch.
+    /language: I speak yours. /privacy: what I keep. /forget: I forget you.
 looking = Looking …
 failed = Something went wrong on my side. Please try again.
 refusal =

@@ -1,12 +1,16 @@
 ### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
 
 help =
-    Envíame una foto, una imagen como archivo, un sticker o un álbum, y busco la imagen en la colección; de un GIF o un video miro algunos fotogramas.
-    Puede estar recortada, reflejada, con texto añadido o fotografiada de una página.
-    En un grupo, responde a una foto con /find o con mi nombre, o envíala con uno de los dos como pie de foto (de un álbum solo veo entonces esa foto, a menos que sea administrador o que el modo de privacidad esté desactivado); mi nombre me llama también donde no soy miembro.
-    Una foto con /compare como pie de foto, en respuesta a otra: ¿son la misma imagen?
-    En un grupo, sus administradores eligen con /settings qué hago allí, por ejemplo vigilar si se repiten fotos. /watch, en respuesta a una imagen en nuestro chat privado: te aviso cuando se publique en un grupo en el que estemos los dos y que yo vigile.
-    /language: hablo tu idioma. /privacy: qué guardo. Con /forget te olvido.
+    Envíame una foto, y busco la imagen en la colección, aunque esté recortada, reflejada, con texto añadido o fotografiada de una página. También sirve una imagen como archivo, un sticker, un álbum, un GIF o un video.
+
+    <b>En un grupo</b>
+    /find o mi nombre, en respuesta a una foto o como pie de foto. Mi nombre me llama también donde no soy miembro.
+    /settings, para sus administradores: qué hago allí, por ejemplo vigilar si se repiten fotos.
+
+    <b>Además</b>
+    /compare como pie de una foto, en respuesta a otra: ¿son la misma imagen?
+    /watch en respuesta a una imagen, en nuestro chat privado: te aviso cuando se publique en un grupo en el que estemos los dos y que yo vigile.
+    /language: hablo tu idioma. /privacy: qué guardo. /forget: te olvido.
 looking = Buscando…
 failed = Algo ha fallado por mi parte. Inténtalo de nuevo.
 refusal =

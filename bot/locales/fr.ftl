@@ -1,12 +1,16 @@
 ### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
 
 help =
-    Envoyez-moi une photo, une image en fichier, un sticker ou un album, et je cherche l’image dans la collection ; d’un GIF ou d’une vidéo, je regarde quelques images.
-    Elle peut être recadrée, inversée en miroir, légendée ou photographiée sur une page.
-    Dans un groupe, répondez à une photo avec /find ou mon nom, ou envoyez-la avec l’un des deux en légende (d’un album, je ne vois alors que cette photo, sauf si je suis admin ou si le mode confidentialité est désactivé) ; mon nom m’appelle aussi là où je ne suis pas membre.
-    Une photo avec /compare en légende, en réponse à une autre : est-ce la même image ?
-    Dans un groupe, ses admins choisissent avec /settings ce que j’y fais, par exemple guetter les republications. /watch, en réponse à une image dans notre discussion privée : je vous dis quand elle est publiée dans un groupe où nous sommes tous les deux et que je surveille.
-    /language : je parle votre langue. /privacy : ce que je conserve. Avec /forget, je vous oublie.
+    Envoyez-moi une photo, et je cherche l’image dans la collection, même recadrée, inversée en miroir, légendée ou photographiée sur une page. Une image en fichier, un sticker, un album, un GIF ou une vidéo conviennent aussi.
+
+    <b>Dans un groupe</b>
+    /find ou mon nom, en réponse à une photo ou en légende. Mon nom m’appelle aussi là où je ne suis pas membre.
+    /settings, pour ses admins : ce que j’y fais, par exemple guetter les republications.
+
+    <b>Et aussi</b>
+    /compare en légende d’une photo, en réponse à une autre : est-ce la même image ?
+    /watch en réponse à une image, dans notre discussion privée : je vous dis quand elle est publiée dans un groupe où nous sommes tous les deux et que je surveille.
+    /language : je parle votre langue. /privacy : ce que je conserve. /forget : je vous oublie.
 looking = Je cherche…
 failed = Quelque chose n’a pas marché de mon côté. Merci de réessayer.
 refusal =

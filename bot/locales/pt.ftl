@@ -1,12 +1,16 @@
 ### What the bot says. HTML; gaps are filled with escaped text. Each language has the same texts.
 
 help =
-    Envie uma foto, uma imagem como arquivo, uma figurinha ou um álbum, e eu procuro a imagem na coleção; de um GIF ou vídeo, olho alguns quadros.
-    Ela pode estar cortada, espelhada, com legenda ou fotografada de uma página.
-    Em um grupo, responda a uma foto com /find ou com o meu nome, ou envie a foto com um dos dois como legenda (de um álbum, eu só vejo essa foto, a não ser que eu seja admin ou que o modo de privacidade esteja desativado); o meu nome me chama também onde eu não sou membro.
-    Uma foto com /compare como legenda, em resposta a outra: são a mesma imagem?
-    Em um grupo, os admins dele escolhem com /settings o que eu faço lá, por exemplo ficar de olho em repostagens. /watch, em resposta a uma imagem na nossa conversa privada: eu aviso quando ela for postada em um grupo em que nós dois estamos e que eu acompanho.
-    /language: eu falo o seu idioma. /privacy: o que eu guardo. Com /forget, eu esqueço você.
+    Envie uma foto, e eu procuro a imagem na coleção, mesmo cortada, espelhada, com legenda ou fotografada de uma página. Uma imagem como arquivo, uma figurinha, um álbum, um GIF ou um vídeo também servem.
+
+    <b>Em um grupo</b>
+    /find ou o meu nome, em resposta a uma foto ou como legenda. O meu nome me chama também onde eu não sou membro.
+    /settings, para os admins dele: o que eu faço lá, por exemplo ficar de olho em repostagens.
+
+    <b>E também</b>
+    /compare como legenda de uma foto, em resposta a outra: são a mesma imagem?
+    /watch em resposta a uma imagem, na nossa conversa privada: eu aviso quando ela for postada em um grupo em que nós dois estamos e que eu acompanho.
+    /language: eu falo o seu idioma. /privacy: o que eu guardo. /forget: eu esqueço você.
 looking = Procurando…
 failed = Algo deu errado por aqui. Tente de novo, por favor.
 refusal =
