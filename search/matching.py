@@ -99,9 +99,10 @@ class Look:
     def glance(self) -> None:
         """Those that stand out when the best features alone are looked up: often all there is."""
         self.again()
-        if self.share > EXPLAINED:
-            return
-        self._glance_at(self.photo, self.photo.where(~self._explained()))
+        for view in (self.photo, self.photo.mirrored()):
+            if self.share > EXPLAINED:
+                break
+            self._glance_at(view, view.where(~self._explained()))
 
     def _glance_at(self, view: Features, left: Features) -> None:
         votes = Ballot.of(left.best(GLANCED), self.snapshot)
