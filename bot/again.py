@@ -12,7 +12,7 @@ from bot import replies
 from bot.album import READ_SECONDS, Album
 from bot.ask import reply_to, say
 from bot.buttons import Press
-from bot.finder import Finder
+from bot.finder import Finder, Given
 from bot.incoming import Incoming
 from bot.keyboard import provable
 from bot.letter import Letter
@@ -60,8 +60,7 @@ class Again:
 
     async def more(self, press: Press) -> None:
         """The pictures that come after those of the answer."""
-        shown = frozenset(press.button.payload["names"])
-        answer = await self._found(press, shown)
+        answer = await self._found(press, more=True)
         if answer is None or not answer.matches:
             await _say(press, press.t("nothing-more" if answer else "no-proof"))
             return
@@ -73,11 +72,12 @@ class Again:
         answer = await self._found(press)
         await _say(press, replies.why(press.t, answer) if answer else press.t("no-proof"))
 
-    async def _found(self, press: Press, without: frozenset[str] = frozenset()) -> Answer | None:
-        """The answer once more, but for some pictures; None where the photo is gone."""
+    async def _found(self, press: Press, *, more: bool = False) -> Answer | None:
+        """The answer once more, or what comes after it; None where the photo is gone."""
         message, photo = press.message, Incoming(**press.button.payload["photo"])
+        given = _given(press, more=more)
         async with self.album.worker.room(photo.size):
-            finding = self.finder.find(message.get_bot(), message.chat.id, photo, without)
+            finding = self.finder.find(message.get_bot(), message.chat.id, photo, given)
             return await _unless_gone(finding)
 
     async def _made(self, press: Press, make: Callable[[bytes, Scope], Made | None]) -> Made | None:
@@ -88,7 +88,7 @@ class Again:
         message, incoming = press.message, Incoming(**press.button.payload["photo"])
         async with self.album.worker.room(incoming.size):
             photo = await incoming.download(message.get_bot())
-            scope = await self.finder.scope(message.chat.id, photo)
+            scope = await self.finder.scope(message.chat.id, photo, _given(press))
             return await self.album.worker.run(make, photo, scope)
 
     def _prove(self, photo: bytes, scope: Scope) -> bytes | None:
@@ -102,6 +102,11 @@ class Again:
         if not provable(answer):
             return None
         return self.album.engine.blink(photo, answer.matches[0], answer.at)
+
+
+def _given(press: Press, *, more: bool = False) -> Given:
+    """The answer that the button is below; older ones of some kinds do not name its pictures."""
+    return Given(frozenset(press.button.payload.get("names", ())), more)
 
 
 async def _unless_gone(making: Awaitable[Made]) -> Made | None:

@@ -55,20 +55,21 @@ class Keyboard:
 
     def below(self, answer: Answer, photo: Incoming) -> list[list[Key]]:
         """Of the answer to one photo: proofs, what people think of it, more."""
-        names, shown = [match.name for match in answer.matches], asdict(photo)
-        if not names:
+        if not answer.matches:
             return []
+        given = _given(answer, photo)
         if not answer.found:
-            return [[self.pictures("nearest", answer.matches[:1]), self._key("why", photo=shown)]]
-        best = {"photo": shown, "name": names[0]}
-        proofs = [self._key(each, photo=shown) for each in ("proof", "blink")]
+            return [[self.pictures("nearest", answer.matches[:1]), self._key("why", **given)]]
+        name = answer.matches[0].name
+        best = {"photo": given["photo"], "name": name}
+        proofs = [self._key(each, **given) for each in ("proof", "blink")]
         return [
             proofs if provable(answer) else [],
             [self._key("right", **best), self._key("wrong", **best)],
             [
-                self._key("original", name=names[0]),
-                self._key("more", photo=shown, names=names),
-                self._key("why", photo=shown),
+                self._key("original", name=name),
+                self._key("more", **given),
+                self._key("why", **given),
             ],
         ]
 
@@ -77,7 +78,7 @@ class Keyboard:
     ) -> list[list[Key]]:
         """Of each photo of an album, by its number."""
         keys = [
-            Key(self.ask.t("button-proof-of", number=number), "proof", {"photo": asdict(photo)})
+            Key(self.ask.t("button-proof-of", number=number), "proof", _given(answer, photo))
             for number, (answer, photo) in enumerate(zip(answers, photos, strict=True), start=1)
             if photo and provable(answer)
         ]
@@ -90,6 +91,11 @@ class Keyboard:
 
     def _key(self, action: str, **payload: object) -> Key:
         return Key(self.ask.t(f"button-{action}"), action, payload)
+
+
+def _given(answer: Answer, photo: Incoming) -> dict[str, Any]:
+    """By which an answer can be had again, whatever was said of its pictures since."""
+    return {"photo": asdict(photo), "names": [match.name for match in answer.matches]}
 
 
 def provable(answer: Answer) -> bool:

@@ -4,6 +4,7 @@ import io
 import re
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -22,6 +23,11 @@ async def refused(room: Room) -> Message:
     answer = await room.verdict(await room.bob.send_photo(photo("cropped.jpg")))
     await room.bob.press(answer, ENGLISH("button-wrong"))
     return await room.reply(answer, lambda m: m.buttons)
+
+
+def has(kind: str, message: Message) -> bool:
+    """Whether it brings such a file."""
+    return kind in message.json
 
 
 async def verdict(room: Room, data: bytes | None = None) -> str:
@@ -54,6 +60,20 @@ async def test_no_button_brings_it_back(room: Room) -> None:
     more = await room.reply(again, lambda m: "photo" not in m.json)
     assert more.text.startswith(ENGLISH("more"))
     assert first not in more.text
+
+
+async def test_buttons_are_about_the_answer_that_was_shown(room: Room) -> None:
+    """Also once its picture is said to be another: the next answer alone is a different one."""
+    answer = await room.verdict(await room.bob.send_photo(photo("cropped.jpg")))
+    await room.bob.press(answer, ENGLISH("button-wrong"))
+    await room.reply(answer, lambda m: m.buttons)
+    await room.bob.press(answer, ENGLISH("button-why"))
+    why = await room.reply(answer, lambda m: m.text.startswith("Why"))
+    assert not why.text.startswith("Why\n0 points")
+    for button, kind in ("proof", "photo"), ("blink", "animation"):
+        await room.bob.press(answer, ENGLISH(f"button-{button}"))
+        await room.reply(answer, partial(has, kind))
+    assert "barn" not in await verdict(room)
 
 
 async def test_a_broken_photo_spoils_no_album(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
