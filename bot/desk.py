@@ -203,4 +203,4 @@ class Desk:
         await self._inbox.bury(letter, reason)
         if not told and (error := await self._try(self._apology.say, letter)):
             _log.error("Nobody could be told of update %d", letter.id, exc_info=error)
-        await self._apology.tell_admins(reason)
+        await self._apology.tell_admins(reason, told=told or letter.told)

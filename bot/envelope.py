@@ -14,7 +14,8 @@ class Envelope:
     """An update before it is parsed.
 
     `lane` is the queue it waits in: a chat's photos, texts, pressed buttons and guest messages
-    do not wait for each other. `chat` and `message` are None where it does not say.
+    do not wait for each other. `chat` and `message` are None where it does not say. Nobody `asks`
+    with a photo in a group without a word to the bot.
     """
 
     id: int
@@ -24,6 +25,7 @@ class Envelope:
     topic: int | None  # of a forum
     guest: str | None  # the query of a guest message, which is answered instead of the chat
     language: str | None  # of the person's app
+    asks: bool
     json: str
 
     @classmethod
@@ -42,14 +44,20 @@ class Envelope:
         person = _get(raw, "callback_query", "from") or _get(message, "from")
         spoken = _string(_get(person, "language_code"))
         topic = _get(message, "is_topic_message") and _integer(_get(message, "message_thread_id"))
-        lane, text = f"{chat} {kind}", json.dumps(raw)
-        return cls(number, lane, chat, written, topic or None, guest, spoken, text)
+        lane, asks, text = f"{chat} {kind}", kind != "photo" or _asks(message), json.dumps(raw)
+        return cls(number, lane, chat, written, topic or None, guest, spoken, asks, text)
 
 
 def _kind(message: object, *, pressed: bool, guest: bool) -> str:
     if pressed or guest:
         return "press" if pressed else "guest"
     return "photo" if _has_file(message) else "text"
+
+
+def _asks(message: object) -> bool:
+    """A photo in private does; in a group one whose caption has a command, or names somebody."""
+    caption = _string(_get(message, "caption")) or ""
+    return _get(message, "chat", "type") == "private" or "/" in caption or "@" in caption
 
 
 def _has_file(message: object) -> bool:

@@ -26,8 +26,9 @@ class Turn(NamedTuple):
 class Letter:
     """An update at work, and what is kept of it on disk.
 
-    `again`: it was at work before. `waits`: it waits for its turn, and nothing is under way that
-    would be left in the middle. `step_aside` lets others take its place while it goes on.
+    `again`: it was at work before. `told`: whoever asked knows that it was given up. `waits`: it
+    waits for its turn, and nothing is under way that would be left in the middle. `step_aside` lets
+    others take its place while it goes on.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Letter:
     album: bool
     inbox: "Inbox"
     plan: str | None = None
+    told: bool = False
     waits: bool = False
     step_aside: Callable[[], None] = field(default=lambda: None)
     others: list[int] = field(default_factory=list)  # updates that are answered with it

@@ -159,9 +159,12 @@ def trouble(t: Tongue, error: KazamiError, most: int = _LONGEST_ERROR) -> str:
     return t(text, **{name: _shown(str(value), most) for name, value in vars(error).items()})
 
 
-def given_up(count: int, reason: str) -> str:
-    """To the admins: messages that no handler could cope with (plain text)."""
-    return ENGLISH("given-up", count=count, reason=reason)
+def given_up(count: int, untold: int, reason: str) -> str:
+    """To the admins: messages that no handler could cope with, and of how many whoever asked does
+    not know that (plain text).
+    """
+    whose = ENGLISH("given-up-untold", count=untold) if untold else ENGLISH("given-up-told")
+    return f"{ENGLISH('given-up', count=count, reason=reason)} {whose}"
 
 
 def access(t: Tongue, someone: int, *, allowed: bool, listed: bool) -> str:

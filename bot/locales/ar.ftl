@@ -396,13 +396,15 @@ backed-up-sent = وأرسلتها إليك أيضًا. احفظها في مكا�
 backed-up-unsent = لم أتمكن من إرسالها إليك؛ انسخها من هناك إلى مكان آمن.
 given-up =
     { $count ->
-        [zero] تعذّرت معالجة { $count } رسالة ({ $reason }). أُبلغ مرسلوها؛ وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
-        [one] تعذّرت معالجة رسالة واحدة ({ $count }) ({ $reason }). أُبلغ مرسلها؛ وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
-        [two] تعذّرت معالجة رسالتين ({ $count }) ({ $reason }). أُبلغ مرسلوهما؛ وهما محفوظتان في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
-        [few] تعذّرت معالجة { $count } رسائل ({ $reason }). أُبلغ مرسلوها؛ وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
-        [many] تعذّرت معالجة { $count } رسالة ({ $reason }). أُبلغ مرسلوها؛ وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
-       *[other] تعذّرت معالجة { $count } رسالة ({ $reason }). أُبلغ مرسلوها؛ وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+        [zero] تعذّرت معالجة { $count } رسالة ({ $reason }). وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+        [one] تعذّرت معالجة رسالة واحدة ({ $count }) ({ $reason }). وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+        [two] تعذّرت معالجة رسالتين ({ $count }) ({ $reason }). وهما محفوظتان في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+        [few] تعذّرت معالجة { $count } رسائل ({ $reason }). وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+        [many] تعذّرت معالجة { $count } رسالة ({ $reason }). وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
+       *[other] تعذّرت معالجة { $count } رسالة ({ $reason }). وهي محفوظة في inbox.sqlite ضمن dead_letters، وفي السجل المزيد.
     }
+given-up-told = أُبلغ كل من أرسل بذلك.
+given-up-untold = عدد المرسلين الذين لم يُبلَّغوا: { $count }.
 seconds = { $seconds } ث
 minutes = { $minutes } د
 hours = { $hours } س { $minutes } د

@@ -352,9 +352,11 @@ backed-up-sent = Ich habe dir die Sicherung auch geschickt. Bewahre sie sicher a
 backed-up-unsent = Ich konnte dir die Sicherung nicht schicken; kopiere sie von dort an einen sicheren Ort.
 given-up =
     { $count ->
-        [one] { $count } Nachricht konnte nicht verarbeitet werden ({ $reason }). Wer sie geschickt hat, weiß Bescheid; sie liegt in inbox.sqlite unter dead_letters, und im Protokoll steht mehr.
-       *[other] { $count } Nachrichten konnten nicht verarbeitet werden ({ $reason }). Wer sie geschickt hat, weiß Bescheid; sie liegen in inbox.sqlite unter dead_letters, und im Protokoll steht mehr.
+        [one] { $count } Nachricht konnte nicht verarbeitet werden ({ $reason }). Sie liegt in inbox.sqlite unter dead_letters, und im Protokoll steht mehr.
+       *[other] { $count } Nachrichten konnten nicht verarbeitet werden ({ $reason }). Sie liegen in inbox.sqlite unter dead_letters, und im Protokoll steht mehr.
     }
+given-up-told = Wer gefragt hat, weiß Bescheid.
+given-up-untold = Absender, die nichts davon wissen: { $count }.
 seconds = { $seconds } Sek.
 minutes = { $minutes } Min.
 hours = { $hours } Std. { $minutes } Min.

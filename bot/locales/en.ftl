@@ -352,9 +352,11 @@ backed-up-sent = I have sent it to you, too. Keep it safe: it tells who uses the
 backed-up-unsent = I could not send it to you; copy it from there to a safe place.
 given-up =
     { $count ->
-        [one] A message could not be handled ({ $reason }). Whoever sent it was told; it is kept in inbox.sqlite under dead_letters, and the log says more.
-       *[other] { $count } messages could not be handled ({ $reason }). Whoever sent them was told; they are kept in inbox.sqlite under dead_letters, and the log says more.
+        [one] A message could not be handled ({ $reason }). It is kept in inbox.sqlite under dead_letters, and the log says more.
+       *[other] { $count } messages could not be handled ({ $reason }). They are kept in inbox.sqlite under dead_letters, and the log says more.
     }
+given-up-told = Whoever asked was told.
+given-up-untold = Senders who were not told: { $count }.
 seconds = { $seconds } s
 minutes = { $minutes } min
 hours = { $hours } h { $minutes } min

@@ -352,9 +352,11 @@ backed-up-sent = También te la he enviado. Guárdala en un lugar seguro: dice q
 backed-up-unsent = No he podido enviártela; cópiala de ahí a un lugar seguro.
 given-up =
     { $count ->
-        [one] No se ha podido atender { $count } mensaje ({ $reason }). Se avisó a quien lo envió; se guarda en inbox.sqlite, en dead_letters, y el registro dice más.
-       *[other] No se han podido atender { $count } mensajes ({ $reason }). Se avisó a quienes los enviaron; se guardan en inbox.sqlite, en dead_letters, y el registro dice más.
+        [one] No se ha podido atender { $count } mensaje ({ $reason }). Se guarda en inbox.sqlite, en dead_letters, y el registro dice más.
+       *[other] No se han podido atender { $count } mensajes ({ $reason }). Se guardan en inbox.sqlite, en dead_letters, y el registro dice más.
     }
+given-up-told = Quien preguntó está avisado.
+given-up-untold = Remitentes sin avisar: { $count }.
 seconds = { $seconds } s
 minutes = { $minutes } min
 hours = { $hours } h { $minutes } min

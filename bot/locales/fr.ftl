@@ -352,9 +352,11 @@ backed-up-sent = Je vous ai aussi envoyé la sauvegarde. Gardez-la en lieu sûr�
 backed-up-unsent = Je n’ai pas pu vous envoyer la sauvegarde ; copiez-la de là vers un lieu sûr.
 given-up =
     { $count ->
-        [one] { $count } message n’a pas pu être traité ({ $reason }). La personne qui l’a envoyé en a été avertie ; il est conservé dans inbox.sqlite, sous dead_letters, et le journal en dit plus.
-       *[other] { $count } messages n’ont pas pu être traités ({ $reason }). Les personnes qui les ont envoyés en ont été averties ; ils sont conservés dans inbox.sqlite, sous dead_letters, et le journal en dit plus.
+        [one] { $count } message n’a pas pu être traité ({ $reason }). Il est conservé dans inbox.sqlite, sous dead_letters, et le journal en dit plus.
+       *[other] { $count } messages n’ont pas pu être traités ({ $reason }). Ils sont conservés dans inbox.sqlite, sous dead_letters, et le journal en dit plus.
     }
+given-up-told = La personne qui a demandé en a été avertie.
+given-up-untold = Expéditeurs non avertis : { $count }.
 seconds = { $seconds } s
 minutes = { $minutes } min
 hours = { $hours } h { $minutes } min

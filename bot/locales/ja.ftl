@@ -341,8 +341,10 @@ backed-up-sent = あなたにも送りました。誰がボットを使ってい
 backed-up-unsent = あなたに送れませんでした。そこから安全な場所にコピーしてください。
 given-up =
     { $count ->
-       *[other] { $count } 件のメッセージを処理できませんでした（{ $reason }）。送った人には知らせました。inbox.sqlite の dead_letters に保存してあり、詳しくはログにあります。
+       *[other] { $count } 件のメッセージを処理できませんでした（{ $reason }）。inbox.sqlite の dead_letters に保存してあり、詳しくはログにあります。
     }
+given-up-told = 送った人には知らせました。
+given-up-untold = 知らせていない送信者：{ $count } 人。
 seconds = { $seconds } 秒
 minutes = { $minutes } 分
 hours = { $hours } 時間 { $minutes } 分

@@ -352,9 +352,11 @@ backed-up-sent = Também o enviei para você. Guarde-o bem: ele diz quem usa o b
 backed-up-unsent = Não consegui enviá-lo para você; copie-o de lá para um lugar seguro.
 given-up =
     { $count ->
-        [one] Não foi possível tratar { $count } mensagem ({ $reason }). Avisei quem a enviou; ela está guardada em inbox.sqlite, em dead_letters, e o log diz mais.
-       *[other] Não foi possível tratar { $count } mensagens ({ $reason }). Avisei quem as enviou; elas estão guardadas em inbox.sqlite, em dead_letters, e o log diz mais.
+        [one] Não foi possível tratar { $count } mensagem ({ $reason }). Ela está guardada em inbox.sqlite, em dead_letters, e o log diz mais.
+       *[other] Não foi possível tratar { $count } mensagens ({ $reason }). Elas estão guardadas em inbox.sqlite, em dead_letters, e o log diz mais.
     }
+given-up-told = Quem perguntou foi avisado.
+given-up-untold = Remetentes não avisados: { $count }.
 seconds = { $seconds } s
 minutes = { $minutes } min
 hours = { $hours } h { $minutes } min

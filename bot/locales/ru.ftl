@@ -374,11 +374,13 @@ backed-up-sent = Вам она тоже отправлена. Храните е�
 backed-up-unsent = Отправить её вам не удалось; скопируйте её оттуда в надёжное место.
 given-up =
     { $count ->
-        [one] Не удалось обработать { $count } сообщение ({ $reason }). Отправителям об этом сказано; оно хранится в inbox.sqlite в dead_letters, подробности в журнале.
-        [few] Не удалось обработать { $count } сообщения ({ $reason }). Отправителям об этом сказано; они хранятся в inbox.sqlite в dead_letters, подробности в журнале.
-        [many] Не удалось обработать { $count } сообщений ({ $reason }). Отправителям об этом сказано; они хранятся в inbox.sqlite в dead_letters, подробности в журнале.
-       *[other] Не удалось обработать { $count } сообщения ({ $reason }). Отправителям об этом сказано; они хранятся в inbox.sqlite в dead_letters, подробности в журнале.
+        [one] Не удалось обработать { $count } сообщение ({ $reason }). Оно хранится в inbox.sqlite в dead_letters, подробности в журнале.
+        [few] Не удалось обработать { $count } сообщения ({ $reason }). Они хранятся в inbox.sqlite в dead_letters, подробности в журнале.
+        [many] Не удалось обработать { $count } сообщений ({ $reason }). Они хранятся в inbox.sqlite в dead_letters, подробности в журнале.
+       *[other] Не удалось обработать { $count } сообщения ({ $reason }). Они хранятся в inbox.sqlite в dead_letters, подробности в журнале.
     }
+given-up-told = Отправителям об этом сказано.
+given-up-untold = Отправителей, которым об этом не сказано: { $count }.
 seconds = { $seconds } с
 minutes = { $minutes } мин
 hours = { $hours } ч { $minutes } мин

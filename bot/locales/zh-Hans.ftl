@@ -341,8 +341,10 @@ backed-up-sent = 我也发给您了。请妥善保管：里面有谁在使用这
 backed-up-unsent = 没能发给您；请从那里把它复制到安全的地方。
 given-up =
     { $count ->
-       *[other] 有 { $count } 条消息无法处理（{ $reason }）。已告知发送者；消息保存在 inbox.sqlite 的 dead_letters 中，详情见日志。
+       *[other] 有 { $count } 条消息无法处理（{ $reason }）。消息保存在 inbox.sqlite 的 dead_letters 中，详情见日志。
     }
+given-up-told = 已告知发送者。
+given-up-untold = 未告知的发送者：{ $count } 位。
 seconds = { $seconds } 秒
 minutes = { $minutes } 分钟
 hours = { $hours } 小时 { $minutes } 分钟

@@ -341,8 +341,10 @@ backed-up-sent = 我也傳給您了。請妥善保管：裡面有誰在使用這
 backed-up-unsent = 沒能傳給您；請從那裡把它複製到安全的地方。
 given-up =
     { $count ->
-       *[other] 有 { $count } 則訊息無法處理（{ $reason }）。已告知傳送者；訊息保存在 inbox.sqlite 的 dead_letters 中，詳情請見記錄檔。
+       *[other] 有 { $count } 則訊息無法處理（{ $reason }）。訊息保存在 inbox.sqlite 的 dead_letters 中，詳情請見記錄檔。
     }
+given-up-told = 已告知傳送者。
+given-up-untold = 未告知的傳送者：{ $count } 位。
 seconds = { $seconds } 秒
 minutes = { $minutes } 分鐘
 hours = { $hours } 小時 { $minutes } 分鐘

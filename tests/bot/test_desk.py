@@ -25,6 +25,7 @@ from bot.worker import Worker
 from search.apart import Deaths
 
 ADMIN = 1001
+PHOTO = {"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}
 DIED = "a decoder died of its file"
 
 
@@ -175,10 +176,36 @@ async def test_poison_is_stepped_over_after_three_tries(
         await office.post(text(0), text(1), text(2), text(3, chat=2))
         await office.idle()
         assert tries == {0: 1, 1: 3, 2: 1, 3: 1}
-        assert office.bot.said == [(1, ENGLISH("failed")), (ADMIN, replies.given_up(1, "KeyError"))]
+        assert office.bot.said == [
+            (1, ENGLISH("failed")),
+            (ADMIN, replies.given_up(1, 0, "KeyError")),
+        ]
         assert await office.inbox.waiting() == []
     assert _dead(tmp_path) == [(1, "KeyError")]
     assert caplog.text.count("KeyError: 'poison'") == 3
+
+
+@pytest.mark.parametrize(
+    ("chat", "caption", "told"),
+    [("private", "", 1), ("supergroup", "", 0), ("supergroup", "/find", 1)],
+)
+async def test_nobody_gets_an_apology_who_asked_for_nothing(
+    tmp_path: Path, chat: str, caption: str, told: int
+) -> None:
+    """As with a photo in a group that is watched."""
+
+    async def handle(_: int) -> None:
+        raise KeyError
+
+    message = {"message_id": 1, "date": 0, "chat": {"id": 9, "type": chat}, "caption": caption}
+    envelope = Envelope.of({"update_id": 1, "message": {**message, "photo": [PHOTO]}})
+    assert envelope
+    async with working(tmp_path, handle) as office:
+        await office.post(envelope)
+        await office.idle()
+        apologies = [(9, ENGLISH("failed"))] * told
+        assert office.bot.said == [*apologies, (ADMIN, replies.given_up(1, 1 - told, "KeyError"))]
+    assert _dead(tmp_path) == [(1, "KeyError")]
 
 
 async def test_what_cannot_be_parsed_is_stepped_over_too(tmp_path: Path) -> None:
@@ -212,7 +239,7 @@ async def test_a_file_that_a_decoder_died_of_is_kept_though_it_was_answered(tmp_
     async with working(tmp_path, handle) as office:
         await office.post(text(1), text(2))
         await office.idle()
-        assert office.bot.said == [(ADMIN, replies.given_up(1, DIED))]
+        assert office.bot.said == [(ADMIN, replies.given_up(1, 0, DIED))]
     worker.close()
     assert tries == {1: 1, 2: 1}
     assert _dead(tmp_path) == [(1, DIED)]
@@ -228,7 +255,10 @@ async def test_whoever_was_told_nothing_gets_an_apology_for_a_death_too(tmp_path
     async with working(tmp_path, handle) as office:
         await office.post(text(1))
         await office.idle()
-        assert office.bot.said == [(1, ENGLISH("failed")), (ADMIN, replies.given_up(1, "KeyError"))]
+        assert office.bot.said == [
+            (1, ENGLISH("failed")),
+            (ADMIN, replies.given_up(1, 0, "KeyError")),
+        ]
     assert _dead(tmp_path) == [(1, "KeyError")]
 
 
@@ -319,19 +349,26 @@ async def test_where_nobody_can_be_answered_there_is_no_fault(
 async def test_an_apology_where_the_bot_may_not_write_is_no_second_fault(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The log has what went wrong three times, and nothing of the apology."""
+    """The log has what went wrong three times, and nothing of the apology; the admins hear that it
+    was not made.
+    """
 
     async def handle(_: int) -> None:
         raise KeyError
 
-    async def refuse(*_: Any, **__: Any) -> None:
+    async def refuse(chat: int, said: str, **_: Any) -> None:
+        if chat == ADMIN:
+            heard.append(said)
         raise BadRequest("TOPIC_CLOSED")
 
+    heard = list[str]()
     async with working(tmp_path, handle) as office:
         vars(office.bot)["send_message"] = refuse
         await office.post(text(1))
         await office.idle()
     assert _dead(tmp_path) == [(1, "KeyError")]
+    assert heard == [replies.given_up(1, 1, "KeyError")]
+    assert heard[0].endswith("Senders who were not told: 1.")
     assert len([each for each in caplog.records if each.levelno == logging.ERROR]) == 3
 
 

@@ -307,7 +307,7 @@ async def test_a_file_that_kills_its_decoder_is_stepped_over(
     said = await room.reply(await room.alice.send_text("/status"))
     assert "1 error in the log" in said.text
     told = [each.text for each in room.sandbox.messages(room.alice)]
-    assert told.count(replies.given_up(1, DIED)) == 1
+    assert told.count(replies.given_up(1, 0, DIED)) == 1
     assert [reason for _, reason in dead_letters(room)] == [DIED]
 
 
@@ -323,7 +323,7 @@ async def test_a_decoder_dies_of_nothing_unnoticed(
         *(DEADLY, "x.jpg", "image/jpeg"), caption=caption, reply_to=other
     )
     assert (await room.verdict(asked)).text == ENGLISH("error-Damaged")
-    await room.sandbox.until(lambda said: said.text == replies.given_up(1, DIED), room.alice)
+    await room.sandbox.until(lambda said: said.text == replies.given_up(1, 0, DIED), room.alice)
     assert [reason for _, reason in dead_letters(room)] == [DIED]
 
 

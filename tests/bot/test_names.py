@@ -143,7 +143,7 @@ def test_texts_of_numbers(number: int, seconds: float, engine: str) -> None:
     shown(replies.backed_up(ENGLISH, "data/backups/x.zip", number, sent=True))
     shown(replies.stats(ENGLISH, Stats(number, number, number, number, number, {}), engine))
     shown(gauge.indexing(ENGLISH, Progress(number, number + 1, Report(seconds=seconds))))
-    assert parse_text(replies.given_up(number, "KeyError"), None)[0]
+    assert parse_text(replies.given_up(number, number, "KeyError"), None)[0]
 
 
 async def test_a_hostile_file_name_is_only_a_name(tmp_path: Path) -> None:
