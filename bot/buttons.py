@@ -1,9 +1,10 @@
 """A pressed button -> what it does, for those whose it is."""
 
 import re
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal
 
@@ -18,6 +19,7 @@ from bot.people import People
 from bot.tongue import Tongue
 
 _MARKUP = re.compile("<[^>]+>")
+_REMEMBERED = 1000  # buttons that have done their work, the last ones
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,15 @@ class Action:
 
 @dataclass(frozen=True)
 class Buttons:
-    """The handler of all buttons, by the names of their actions."""
+    """The handler of all buttons, by the names of their actions.
+
+    Who presses one twice in a hurry is not told that it is too old: it has done its work.
+    """
 
     people: People
     letters: Mapping[int, Letter]
     actions: Mapping[str, Action]
+    _done: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED), init=False)
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say at once whether the press counts, then act."""
@@ -65,7 +71,7 @@ class Buttons:
         place = query.message.chat.id if query.message else None
         t = await self.people.tongue(place, query.from_user)
         if button is None or action is None or not isinstance(query.message, Message):
-            await _tell(query, t("too-old"))
+            await _tell(query, None if name in self._done else t("too-old"))
             return
         letter = self.letters[update.update_id]
         press = Press(name, button, query.message, letter, query.from_user.id, t)
@@ -87,6 +93,7 @@ class Buttons:
         await press.letter.begin()
         await action.work(press)
         await self.people.catalog.drop_button(press.name)
+        self._done.append(press.name)
 
     async def _refusal(self, press: Press, action: Action) -> str:
         """Why the press does not count; nothing where it does."""

@@ -42,6 +42,28 @@ async def test_a_proof_comes_once_when_it_is_asked_for(room: Room) -> None:
     assert ENGLISH("button-proof") not in labels(answer)
 
 
+async def test_pressed_twice_in_a_hurry_is_pressed_once(room: Room) -> None:
+    """One proof, and no alarm; once the bot was restarted it is an old button like any other."""
+    answer = await answered(room, "cropped.jpg")
+    old = Message(dict(answer.json))
+    assert [await _silent(room, old) for _ in range(2)] == [True, True]
+    assert len([m for m in said(room) if m.text == ENGLISH("proven")]) == 1
+    await room.stop()
+    await room.start()
+    assert not await _silent(room, old)
+
+
+async def _silent(room: Room, message: Message) -> bool:
+    """Whether nothing is said when the first button of a message is pressed, as it was once."""
+    name = message.buttons[0]["callback_data"]
+    query = room.sandbox.world.press(message, room.bob.user, name)
+    answers = room.sandbox.world.answers
+    async with asyncio.timeout(10):
+        while not (told := [each.text for each in answers if each.query_id == query]):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    return told == [""]
+
+
 async def test_what_is_not_found_has_no_proof(room: Room) -> None:
     """Only the nearest."""
     answer = await room.verdict(await room.bob.send_photo(photo("stranger.jpg")))
