@@ -28,11 +28,15 @@ class Opinion:
     album: Album
 
     async def right(self, press: Press) -> None:
-        """It is the picture: the match value learns of it."""
+        """It is the picture: the match value learns of it; *Not the same*, if that was said before,
+        does not hold any more.
+        """
+        engine, chat, name = self.album.engine, press.message.chat.id, press.button.payload["name"]
         async with self._photo(press) as photo:
             if photo is not None:
-                name = press.button.payload["name"]
-                await self.album.worker.run(self.album.engine.judge, photo, name, right=True)
+                mark = await self.album.worker.run(engine.mark, photo)
+                await self.album.catalog.accept(chat, mark, name)
+                await self.album.worker.run(engine.judge, photo, name, right=True)
 
     async def wrong(self, press: Press) -> None:
         """It is not: this pair is remembered, and how to take that back is said."""

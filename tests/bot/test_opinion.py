@@ -1,5 +1,6 @@
 """What people think of an answer, and what becomes of it."""
 
+import asyncio
 import io
 import re
 import sqlite3
@@ -104,6 +105,18 @@ async def test_it_can_be_taken_back(room: Room, data_dir: Path) -> None:
     await room.bob.press(said, ENGLISH("button-undo"))
     await room.reply(said, lambda m: "again" in m.text)
     assert judgments(data_dir) == []
+    assert "barn" in await verdict(room)
+
+
+async def test_right_takes_it_back_too(room: Room, data_dir: Path) -> None:
+    """Who pressed the wrong button of the two need not look for the other way."""
+    answer = await room.verdict(await room.bob.send_photo(photo("cropped.jpg")))
+    await room.bob.press(answer, ENGLISH("button-wrong"))
+    await room.reply(answer, lambda m: m.buttons)
+    await room.bob.press(answer, ENGLISH("button-right"))
+    async with asyncio.timeout(10):
+        while judgments(data_dir) != [False, True]:  # noqa: ASYNC110  nothing is said of it
+            await asyncio.sleep(0.01)
     assert "barn" in await verdict(room)
 
 
