@@ -10,6 +10,7 @@ from bot import replies
 from bot.again import send
 from bot.album import Album
 from bot.ask import Ask
+from bot.gather import gather
 from bot.incoming import Incoming, TooBig
 from bot.people import author
 from bot.quota import Quota, Verdict
@@ -20,6 +21,7 @@ from search.verdict import Answer
 
 _log = logging.getLogger(__name__)
 _OTHER = "the other"
+_TWO = 2  # in an album
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,12 @@ class Compare:
     most: int  # photos a minute, to be told
 
     async def compare(self, ask: Ask, _: str) -> None:
-        """/compare as the caption of a photo that replies to another. Raises PhotoError."""
+        """/compare as the caption of a photo that replies to another, or of an album of two.
+
+        Raises PhotoError.
+        """
         message = ask.message
-        photo, other = Incoming.of(message), Incoming.replied(message)
+        photo, other = await _both(ask)
         if photo is None or other is None:
             await ask.say(ask.t("compare-what"))
             return
@@ -77,3 +82,12 @@ class Compare:
             return answer, None
         left, right = (engine.look(each, PROOF_SIDE) for each in (photo, other))
         return answer, proof.draw(left, [(right, answer.matches[0])])
+
+
+async def _both(ask: Ask) -> tuple[Incoming | None, Incoming | None]:
+    """What was sent and what it is compared with, as far as they are there."""
+    sent = [Incoming.of(each) for each in await gather(ask)]
+    other = Incoming.replied(ask.message)
+    if other is None and len(sent) == _TWO:
+        other, sent = sent[0], sent[1:]
+    return sent[0], other

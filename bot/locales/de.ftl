@@ -26,7 +26,7 @@ error-TooBig = Diese Datei ist zu groß: Telegram gibt mir Dateien bis 20 MB. Sc
 error-TooBig-clip = Dieser Clip ist zu groß: Telegram gibt mir Dateien bis 20 MB. Schick einen kürzeren, oder ein Bild daraus.
 find-what = Antworte auf ein Foto mit /find, oder schick ein Foto mit /find als Beschriftung.
 guest-what = Antworte auf ein Foto mit meinem Namen, oder schick ein Foto mit meinem Namen als Beschriftung.
-compare-what = Schick ein Foto mit /compare als Beschriftung, als Antwort auf ein anderes Foto.
+compare-what = Schick ein Foto mit /compare als Beschriftung, als Antwort auf ein anderes Foto; oder zwei als Album.
 preview = Es bewegt sich, darum habe ich mir nur die Vorschau angesehen.
 
 ## The answer

@@ -26,7 +26,7 @@ error-TooBig = This file is too big: Telegram gives me files up to 20 MB. Send i
 error-TooBig-clip = This clip is too big: Telegram gives me files up to 20 MB. Send a shorter one, or a picture of it.
 find-what = Reply to a photo with /find, or send a photo with /find as its caption.
 guest-what = Reply to a photo with my name, or send a photo with my name as its caption.
-compare-what = Send a photo with /compare as its caption, in reply to another photo.
+compare-what = Send a photo with /compare as its caption, in reply to another photo; or two as an album.
 preview = It moves, so I looked at its preview only.
 
 ## The answer

@@ -26,7 +26,7 @@ error-TooBig = Este archivo es demasiado grande: Telegram me da archivos de hast
 error-TooBig-clip = Este clip es demasiado grande: Telegram me da archivos de hasta 20 MB. Envía uno más corto, o una imagen de él.
 find-what = Responde a una foto con /find, o envía una foto con /find como pie de foto.
 guest-what = Responde a una foto con mi nombre, o envía una foto con mi nombre como pie de foto.
-compare-what = Envía una foto con /compare como pie de foto, en respuesta a otra foto.
+compare-what = Envía una foto con /compare como pie de foto, en respuesta a otra foto; o dos como álbum.
 preview = Se mueve, así que solo he mirado la vista previa.
 
 ## The answer

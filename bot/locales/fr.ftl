@@ -26,7 +26,7 @@ error-TooBig = Ce fichier est trop gros : Telegram me donne des fichiers jusqu�
 error-TooBig-clip = Ce clip est trop gros : Telegram me donne des fichiers jusqu’à 20 MB. Envoyez-en un plus court, ou une image de celui-ci.
 find-what = Répondez à une photo avec /find, ou envoyez une photo avec /find en légende.
 guest-what = Répondez à une photo avec mon nom, ou envoyez une photo avec mon nom en légende.
-compare-what = Envoyez une photo avec /compare en légende, en réponse à une autre photo.
+compare-what = Envoyez une photo avec /compare en légende, en réponse à une autre photo ; ou deux en album.
 preview = C’est animé, je n’ai donc regardé que l’aperçu.
 
 ## The answer

@@ -26,7 +26,7 @@ error-TooBig = Este arquivo é grande demais: o Telegram me dá arquivos de até
 error-TooBig-clip = Este clipe é grande demais: o Telegram me dá arquivos de até 20 MB. Envie um mais curto, ou uma imagem dele.
 find-what = Responda a uma foto com /find, ou envie uma foto com /find como legenda.
 guest-what = Responda a uma foto com o meu nome, ou envie uma foto com o meu nome como legenda.
-compare-what = Envie uma foto com /compare como legenda, em resposta a outra foto.
+compare-what = Envie uma foto com /compare como legenda, em resposta a outra foto; ou duas como álbum.
 preview = Isso se mexe, então olhei só a prévia.
 
 ## The answer

@@ -26,7 +26,7 @@ error-TooBig = 文件太大：Telegram 最多只给我 20 MB 的文件。请以�
 error-TooBig-clip = 这个视频太大：Telegram 最多只给我 20 MB 的文件。请发短一点的，或发送其中的一帧。
 find-what = 请用 /find 回复一张照片，或发一张说明文字为 /find 的照片。
 guest-what = 请用我的名字回复一张照片，或发一张说明文字为我的名字的照片。
-compare-what = 请回复一张照片，并发送另一张说明文字为 /compare 的照片。
+compare-what = 请回复一张照片，并发送另一张说明文字为 /compare 的照片。也可以把两张照片作为相册发送，并以 /compare 为说明文字。
 preview = 它是动态的，所以我只看了预览图。
 
 ## The answer

@@ -26,7 +26,7 @@ error-TooBig = 檔案太大：Telegram 最多只給我 20 MB 的檔案。請以�
 error-TooBig-clip = 這個影片太大：Telegram 最多只給我 20 MB 的檔案。請傳短一點的，或傳送其中的一格。
 find-what = 請用 /find 回覆一張照片，或傳一張說明文字為 /find 的照片。
 guest-what = 請用我的名字回覆一張照片，或傳一張說明文字為我的名字的照片。
-compare-what = 請回覆一張照片，並傳送另一張說明文字為 /compare 的照片。
+compare-what = 請回覆一張照片，並傳送另一張說明文字為 /compare 的照片。也可以把兩張照片作為相簿傳送，並以 /compare 為說明文字。
 preview = 它是動態的，所以我只看了預覽圖。
 
 ## The answer

@@ -53,6 +53,21 @@ async def test_another_picture_is_said_to_be_another(room: Room, name: str, word
     assert answer.text == words
 
 
+async def test_two_photos_of_an_album_are_compared(room: Room) -> None:
+    """The second with the first; neither is looked up besides, nor are those of a larger album."""
+    pair = [picture("barn.jpg"), photo("cropped.jpg")]
+    asked = await room.bob.send_album(pair, caption="/compare")
+    first, second = (await room.verdict(asked[0])).text.split("\n")
+    assert first.startswith("The same picture.")
+    assert second.startswith("Yours is the other, cropped to 4")
+    more = await room.bob.send_album([*pair, photo("mirrored.jpg")], caption="/compare")
+    assert (await room.verdict(more[0])).text == ENGLISH("compare-what")
+    numbers = {each.id for each in (*asked[1:], *more[1:])}
+    await room.reply(await room.bob.send_photo(photo("plain.png")))
+    told = [m.json.get("reply_to_message", {}) for m in room.sandbox.messages(room.bob)]
+    assert not numbers & {each.get("message_id") for each in told}
+
+
 async def test_the_collection_does_not_matter(tmp_path: Path) -> None:
     """Two photos of nothing in it, or of an empty one, can be compared."""
     async with running(tmp_path) as room:
