@@ -202,7 +202,7 @@ async def test_help_is_a_few_lines(room: Room) -> None:
     """/start and /help say what to do, and how to be forgotten."""
     for command in ("/start", "/help"):
         told = await room.reply(await room.bob.send_text(command))
-        assert len(told.text.splitlines()) == 6
+        assert len(told.text.splitlines()) == 10
         assert "/forget" in told.text
 
 
