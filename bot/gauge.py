@@ -19,7 +19,7 @@ def indexing(t: Tongue, now: Progress) -> str:
     counts = t("indexing-counts", done=now.done, total=now.total, rate=f"{rate:.1f}")
     if rate:
         left = duration(t, (now.total - now.done) / rate)
-        counts = f"{counts}, {t('indexing-left', time=left)}"
+        counts = t.row(counts, t("indexing-left", time=left))
     if now.waiting >= _QUIET_SECONDS:
         counts = f"{counts}\n{t('indexing-waiting', time=duration(t, now.waiting))}"
     return f"{t('indexing')}\n{bar(now.done / now.total)}\n{counts}"

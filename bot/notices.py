@@ -106,7 +106,7 @@ def drastic(t: Tongue, gone: Sequence[str], pictures: int) -> str:
 
 def some(t: Tongue, names: Sequence[str]) -> str:
     """The first names, and how many there are beside."""
-    first = ", ".join(shown(name, _NAME) for name in names[:_NAMES])
+    first = t.row(*(shown(name, _NAME) for name in names[:_NAMES]))
     rest = len(names[_NAMES:])
     return f"{first} {t('and-more', count=rest)}" if rest else first
 
@@ -155,8 +155,8 @@ def group(t: Tongue, twins: Sequence[Twin], number: int, count: int) -> str:
 def _twin(t: Tongue, twin: Twin) -> str:
     kilobytes = max(1, round(twin.bytes / 1000))
     size = f"{twin.width} \N{MULTIPLICATION SIGN} {twin.height}, {kilobytes} kB"
-    more = f", {t('duplicates-more')}" if twin.within < _MORE else ""
-    return f"{shown(twin.name)} · {size}{more}"
+    said = f"{shown(twin.name)} · {size}"
+    return t.row(said, t("duplicates-more")) if twin.within < _MORE else said
 
 
 def kept_best(t: Tongue, best: str, gone: Sequence[str], *, stays: bool) -> str:

@@ -63,4 +63,4 @@ def phrase(t: Tongue, said: str) -> str:
 
 def _gap(t: Tongue, value: str) -> str:
     """A number, or a place: "at the top left" names two sides."""
-    return value if value.isdecimal() else ", ".join(t(f"at-{s}") for s in _PLACE.findall(value))
+    return value if value.isdecimal() else t.row(*(t(f"at-{s}") for s in _PLACE.findall(value)))

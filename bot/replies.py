@@ -199,7 +199,7 @@ def status(t: Tongue, now: Status) -> str:
         t("status-lookups", minute=now.per_minute, all=now.lookups),
         t("status-errors", count=now.errors),
         t("status-pictures", count=now.pictures, generation=str(now.generation)),
-        f"{up}, {memory}" if memory else up,
+        t.row(up, memory) if memory else up,
     ]
     return "\n".join(lines)
 
@@ -220,5 +220,5 @@ def _done(t: Tongue, match: Match, most: int = _LONGEST_REPORT) -> str:
     """What was done to the picture."""
     seen = {"mirrored": match.mirrored, "inverted colours": match.negative}
     words = match.report or [each for each, so in seen.items() if so]
-    done = "".join(f", {phrase(t, each)}" for each in words if each != "unchanged")
-    return _shown(done, most)
+    done = [phrase(t, each) for each in words if each != "unchanged"]
+    return _shown(t.row("", *done), most)

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Self
 
@@ -41,6 +41,10 @@ class Tongue:
         for error in errors:
             _log.error("The text %r of %r: %s", text, self.code, error)
         return str(said)
+
+    def row(self, *items: str) -> str:
+        """One after the other, with what the language sets between."""
+        return reduce(lambda said, item: self("row", said=said, item=item), items)
 
     def has(self, text: str) -> bool:
         """Whether there is such a text."""

@@ -42,6 +42,7 @@ same-brief = وجدتها:
 maybe-brief = ربما:
 same-brief-at = وُجدت، بعد { $at } من بداية المقطع:
 maybe-brief-at = ربما، بعد { $at } من بداية المقطع:
+row = { $said }، { $item }
 and-more = و{ $count } غيرها
 comparison-same = الصورة نفسها.
 comparison-maybe = ربما هي نفسها، لست متأكدًا.

@@ -41,6 +41,7 @@ same-brief = Gefunden:
 maybe-brief = Vielleicht:
 same-brief-at = Gefunden, nach { $at } im Clip:
 maybe-brief-at = Vielleicht, nach { $at } im Clip:
+row = { $said }, { $item }
 and-more = und noch { $count }
 comparison-same = Dasselbe Bild.
 comparison-maybe = Vielleicht dasselbe; ich bin nicht sicher.

@@ -41,6 +41,7 @@ same-brief = Found:
 maybe-brief = Perhaps:
 same-brief-at = Found, { $at } into the clip:
 maybe-brief-at = Perhaps, { $at } into the clip:
+row = { $said }, { $item }
 and-more = and { $count } more
 comparison-same = The same picture.
 comparison-maybe = Perhaps the same; I am not sure.
@@ -331,7 +332,7 @@ status-deaf = No updates are coming in.
 status-full = The disk cannot be written.
 status-waiting = { $count } waiting, the oldest for { $time }
 status-idle = nobody waits
-status-lookups = { $minute } lookups in the last minute, { $all } since the start
+status-lookups = lookups: { $minute } in the last minute, { $all } since the start
 status-errors =
     { $count ->
         [0] no errors in the log

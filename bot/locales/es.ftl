@@ -41,6 +41,7 @@ same-brief = Encontrada:
 maybe-brief = Quizá:
 same-brief-at = Encontrada, a los { $at } del clip:
 maybe-brief-at = Quizá, a los { $at } del clip:
+row = { $said }, { $item }
 and-more = y { $count } más
 comparison-same = Es la misma imagen.
 comparison-maybe = Quizá sea la misma; no tengo la certeza.

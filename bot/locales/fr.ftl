@@ -41,6 +41,7 @@ same-brief = Trouvé :
 maybe-brief = Peut-être :
 same-brief-at = Trouvée, à { $at } du début :
 maybe-brief-at = Peut-être, à { $at } du début :
+row = { $said }, { $item }
 and-more = et { $count } de plus
 comparison-same = C’est la même image.
 comparison-maybe = Peut-être la même ; je n’en ai pas la certitude.

@@ -41,6 +41,7 @@ same-brief = 見つかりました：
 maybe-brief = これかも：
 same-brief-at = 見つかりました（動画の { $at } 地点）：
 maybe-brief-at = これかもしれません（動画の { $at } 地点）：
+row = { $said }、{ $item }
 and-more = ほか { $count } 件
 comparison-same = 同じ画像です。
 comparison-maybe = 同じかもしれませんが、確かではありません。

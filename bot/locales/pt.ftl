@@ -41,6 +41,7 @@ same-brief = Encontrei:
 maybe-brief = Talvez:
 same-brief-at = Encontrada, aos { $at } do clipe:
 maybe-brief-at = Talvez, aos { $at } do clipe:
+row = { $said }, { $item }
 and-more = e mais { $count }
 comparison-same = É a mesma imagem.
 comparison-maybe = Talvez seja a mesma; não tenho certeza.

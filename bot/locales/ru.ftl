@@ -41,6 +41,7 @@ same-brief = Нашлось:
 maybe-brief = Возможно:
 same-brief-at = Нашлось, { $at } от начала клипа:
 maybe-brief-at = Возможно, { $at } от начала клипа:
+row = { $said }, { $item }
 and-more = и ещё { $count }
 comparison-same = Это одно и то же изображение.
 comparison-maybe = Возможно, одно и то же; уверенности нет.

@@ -41,6 +41,7 @@ same-brief = 找到：
 maybe-brief = 也许是：
 same-brief-at = 找到了（视频 { $at } 处）：
 maybe-brief-at = 可能是（视频 { $at } 处）：
+row = { $said }，{ $item }
 and-more = 另有 { $count } 张
 comparison-same = 是同一张图片。
 comparison-maybe = 也许是同一张，我不确定。

@@ -41,6 +41,7 @@ same-brief = 找到：
 maybe-brief = 也許是：
 same-brief-at = 找到了（影片 { $at } 處）：
 maybe-brief-at = 可能是（影片 { $at } 處）：
+row = { $said }，{ $item }
 and-more = 另有 { $count } 張
 comparison-same = 是同一張圖片。
 comparison-maybe = 也許是同一張，我不確定。

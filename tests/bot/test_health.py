@@ -69,7 +69,7 @@ async def test_status_tells_admins_how_the_bot_is(room: Room) -> None:
     lines = told.splitlines()
     assert lines[0] == "All is well."
     assert lines[1] == "nobody waits"
-    assert lines[2] == "2 lookups in the last minute, 2 since the start"
+    assert lines[2] == "lookups: 2 in the last minute, 2 since the start"
     assert lines[3] == "1 error in the log"
     assert lines[4] == "26 pictures, generation 26"
     assert re.fullmatch(r"up \d+ s, [\d,]+ MB of memory", lines[5])

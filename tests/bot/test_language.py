@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot
-from bot import gauge, tongue
+from bot import gauge, notices, replies, tongue
 from bot.commands import ADMIN, GROUP, PRIVATE
 from bot.phrases import phrase
 from bot.sandbox.entities import parse_text
 from bot.sandbox.rules import utf16_length
 from bot.tongue import ENGLISH, NAMES, Tongue
+from search.verdict import Answer, Match
 
 from .conftest import Room, photo, running
 
@@ -84,6 +85,18 @@ def test_every_text_is_there_with_the_same_gaps(code: str) -> None:
     for name, text in english.items():
         assert gaps(other[name]) == gaps(text), name
         assert tags(code, name) == tags("en", name), name
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("de", "a, b, c"), ("ar", "a، b، c"), ("ja", "a、b、c")]
+)
+def test_commas_are_those_of_the_language(code: str, said: str) -> None:
+    """Between names, and between what was done to a picture."""
+    assert notices.some(Tongue(code), ["a", "b", "c"]) == said
+    done = ["mirrored", "darker"]
+    answer = Answer("kaze", "same", (Match("x", None, 1.0, report=tuple(done)),))
+    words = Tongue(code).row(*(phrase(Tongue(code), each) for each in done))
+    assert replies.answer(Tongue(code), answer).endswith(Tongue(code).row("", words))
 
 
 @pytest.mark.parametrize("code", OTHERS)
