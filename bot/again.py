@@ -68,9 +68,11 @@ class Again:
         await self.album.send(press.message, answer.matches, press.letter.begin_album)
 
     async def why(self, press: Press) -> None:
-        """Each stage with its time, and the numbers that decided."""
+        """Each stage with its time, and the numbers that decided; not those of another answer."""
         answer = await self._found(press)
-        await _say(press, replies.why(press.t, answer) if answer else press.t("no-proof"))
+        shown = press.button.payload.get("names", [])[:1]
+        same = answer and (not shown or _best(answer) == shown)
+        await _say(press, replies.why(press.t, answer) if answer and same else press.t("no-proof"))
 
     async def _found(self, press: Press, *, more: bool = False) -> Answer | None:
         """The answer once more, or what comes after it; None where the photo is gone."""
@@ -102,6 +104,11 @@ class Again:
         if not provable(answer):
             return None
         return self.album.engine.blink(photo, answer.matches[0], answer.at)
+
+
+def _best(answer: Answer) -> list[str]:
+    """The first of its pictures, if it has any."""
+    return [match.name for match in answer.matches[:1]]
 
 
 def _given(press: Press, *, more: bool = False) -> Given:

@@ -161,6 +161,17 @@ async def test_why_names_stages_and_numbers(room: Room, name: str) -> None:
     assert re.search(r"decoding \d+ ms, keypoints \d+ ms, search \d+ ms, geometry", took)
 
 
+async def test_why_is_not_of_another_answer(room: Room) -> None:
+    """As when its picture is gone, or the right one came since."""
+    found = await answered(room, "cropped.jpg")
+    missed = await room.verdict(await room.bob.send_photo(photo("stranger.jpg")))
+    room.engine.remove("photographs/barn.jpg")
+    room.engine.add("boat", photo("stranger.jpg"))
+    for answer in found, missed:
+        await room.bob.press(answer, ENGLISH("button-why"))
+        assert (await room.reply(answer)).text == ENGLISH("no-proof")
+
+
 async def test_the_original_file_is_sent_as_it_is(room: Room) -> None:
     """Byte by byte, under its own name."""
     answer = await answered(room, "cropped.jpg")
