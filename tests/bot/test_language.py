@@ -99,6 +99,14 @@ def test_commas_are_those_of_the_language(code: str, said: str) -> None:
     assert replies.answer(Tongue(code), answer).endswith(Tongue(code).row("", words))
 
 
+@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("error", ["Damaged", "Damaged-clip", "NotAnImage", "TooLarge", "TooBig"])
+def test_what_is_refused_is_said_with_what_to_do(code: str, error: str) -> None:
+    """Two sentences, or a clause and another."""
+    told = Tongue(code)(f"error-{error}", size="9", limit="8")
+    assert len(re.findall(r"[.。](?=\s|$|\w)", told)) >= 2, told
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_language_is_not_english(code: str) -> None:
     """Nothing was left as it was, but for what is the same everywhere."""
