@@ -54,12 +54,8 @@ class Choice:
         wanted = [Button("shelf", press.person, {"name": each.name}) for each in shelves]
         names = await self.people.catalog.make_buttons(wanted)
         keys = [
-            [
-                InlineKeyboardButton(
-                    f"{'✓ ' * each.used}{short(each.label, _LABEL)}", callback_data=n
-                )
-            ]
-            for each, n in zip(shelves, names, strict=True)
+            [InlineKeyboardButton(each.key, callback_data=name)]
+            for each, name in zip(shelves, names, strict=True)
         ]
         text = notices.shelves(press.t, [(s.label, s.pictures, s.used) for s in shelves])
         with suppress(TelegramError):  # it says so already

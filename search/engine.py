@@ -59,12 +59,7 @@ class Engine(Curator):
 
     @classmethod
     def open(
-        cls,
-        folder: Path,
-        *,
-        create: bool = False,
-        look: Look | None = None,
-        index_url: str = "",
+        cls, folder: Path, *, create: bool = False, look: Look | None = None, index_url: str = ""
     ) -> Self:
         """Open a collection, or begin one. `look` is how `index` has files looked at, where that is
         not to be here. The index is at a server where there is an `index_url` (search/address.py):

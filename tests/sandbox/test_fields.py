@@ -55,7 +55,6 @@ RETIRED = {  # replaced by reply_parameters and link_preview_options, or gone
     "reply_to_message_id",
 }
 KINDS = {"int": int, "bool": bool, "array": list}
-LAX = {"editMessageText": {"text"}}  # optional only where rich messages are known
 
 
 def model_of(method: str) -> type[BaseModel]:
