@@ -21,7 +21,7 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks import record, studio
-from benchmarks.finding import Photo, made
+from benchmarks.sample import Photo, made
 from benchmarks.studio import Pixels
 from search import geometry, levels, verdict
 from search.cores import on_all_cores

@@ -1,8 +1,7 @@
 """What is found after which edit, with strangers in the same run; and how that changes with size.
 
-Photos are made from the pictures of KAZAMI_DATA/dev, or of any folder, by edits.py, scenes.py and
-unusual.py, with a seed. Each is looked up twice: as it is, and with its own picture left out of the
-collection, as a stranger.
+Photos are those of sample.py. Each is looked up twice: as it is, and with its own picture left out
+of the collection, as a stranger.
 
     KAZAMI_DATA=... python -m benchmarks.finding [--share 1.0] [--pictures DIR] [--grow 0]
 """
@@ -10,43 +9,26 @@ collection, as a stranger.
 import argparse
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-import cv2
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks import crowd, record, scenes
-from benchmarks.studio import Edit, Pixels, Studio, opened, received
-from benchmarks.truth import LOOK_ALIKES
-from benchmarks.unusual import UNUSUAL
+from benchmarks import crowd, record
+from benchmarks.sample import PHOTOS, Photo, made
 from search import growth, matching, verdict
 from search.clock import Clock
 from search.collection import Collection
 from search.cores import on_all_cores
-from search.image import Gray
-from search.levels import Levels
-from search.options import PHOTO_SIDE
 from search.snapshot import Snapshot
 from search.verdict import Match, Scale
 
-PHOTOS = {"light": 44, "hard": 120, "extreme": 190, "several": 44, "unusual": 30}  # of each edit
 ALSO_RIGHT = (  # pictures of dev/collection that show the same thing, by eye; parts of their names
     *("_adam_", "_LePoint", "_Leuven", "_napier", "_material-kit-2-0-4_00"),
 )
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A photo to look up, and the pictures it shows."""
-
-    group: str
-    edit: str
-    names: tuple[str, ...]
-    make: Callable[[], Pixels]
 
 
 @dataclass(frozen=True)
@@ -119,54 +101,9 @@ def indexed(folder: Path, collection: Path, grow: int) -> Snapshot:
         return growth.built(truth)
 
 
-def made(dev: Path, share: float, pictures: Path | None = None) -> Iterator[Photo]:
-    """Every edit on as many pictures, drawn with a seed; and several pictures in one photo.
-
-    The pictures are those of `dev` unless they are in another folder.
-    """
-    draw = np.random.default_rng(11)
-    paths = {path.name: path for path in sorted((pictures or dev / "collection").iterdir())}
-    others = sorted((dev / "queries").glob("neg_*"))
-    strange = [opened(path) for path in others if not path.name.startswith(LOOK_ALIKES)]
-
-    def edited(group: str, kinds: dict[str, Edit]) -> Iterator[Photo]:
-        for name, edit in kinds.items():
-            for picture in draw.choice(list(paths), round(PHOTOS[group] * share), replace=False):
-                studio = Studio(draw.spawn(1)[0], strange)
-                yield Photo(group, name, (picture,), _later(edit, paths[picture], studio))
-
-    for group, kinds in scenes.GROUPS.items():
-        yield from edited(group, kinds)
-    for _ in range(round(PHOTOS["several"] * share)):
-        yield from _several(paths, draw)
-    yield from edited("unusual", UNUSUAL)
-
-
-def _several(paths: dict[str, Path], draw: np.random.Generator) -> Iterator[Photo]:
-    def few(count: int) -> tuple[str, ...]:
-        return tuple(draw.choice(list(paths), count, replace=False))
-
-    def read(names: Iterable[str]) -> list[Pixels]:
-        return [opened(paths[name]) for name in names]
-
-    first, second = (Studio(each, []) for each in draw.spawn(2))
-    four, many, (a, b) = few(4), few(int(draw.integers(4, 7))), few(2)
-    yield Photo("several", "collage of four", four, lambda: scenes.collage(read(four)))
-    yield Photo("several", "gallery wall", many, lambda: scenes.wall(read(many), first))
-    yield Photo(
-        *("several", "one on another", (a, b)),
-        lambda: scenes.laid_on(opened(paths[a]), opened(paths[b]), second),
-    )
-
-
-def _later(edit: Edit, path: Path, studio: Studio) -> Callable[[], Pixels]:
-    return lambda: edit(opened(path), studio)
-
-
 def ask(photo: Photo, snapshot: Snapshot) -> Iterator[Outcome]:
     """Look one photo up, as it is and as a stranger: an outcome for each of its pictures."""
-    gray = cv2.cvtColor(received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
-    levels = Levels(Gray(gray, *gray.shape[::-1]), PHOTO_SIDE)
+    levels = photo.levels()
     names = {entry.id: entry.name for entry in snapshot.entries}
     ours = frozenset(id_ for id_, name in names.items() if _right(name, photo))
     made_of = frozenset(id_ for id_ in ours if names[id_].startswith(crowd.MADE))

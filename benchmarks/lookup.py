@@ -11,30 +11,27 @@ this process and of the decoder's.
 
 import argparse
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 import cv2
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks import crowd, edits, record, scenes, studio
+from benchmarks import crowd, edits, record, sample, scenes, studio
+from benchmarks.bare import Bare
 from benchmarks.finding import ALSO_RIGHT
 from benchmarks.studio import Studio
-from benchmarks.truth import LOOK_ALIKES
 from search import telling
 from search.engine import Engine
 from search.verdict import Answer, Match
 
 SEED = 2026
-UNIT_SIDE = 480  # px
 LARGER = 1280  # px: what pictures are enlarged to before they are edited, as cameras' are large
 WARM_UP = 12  # photos looked up before the clock counts
 REPEATS = 3  # of each lookup, as of each unit; the least counts: other programs only add to it
@@ -117,9 +114,7 @@ def made(dev: Path, each: int) -> Iterator[Photo]:
     """`each` photos of every edit, and as many strangers as a tenth of them, in random order."""
     draw = np.random.default_rng(SEED)
     paths = {path.name: path for path in sorted((dev / "collection").iterdir())}
-    strange = [
-        p for p in sorted((dev / "queries").glob("neg_*")) if not p.name.startswith(LOOK_ALIKES)
-    ]
+    strange = sample.strangers(dev)
     others = [studio.opened(path) for path in strange]
     photos = []
     for group, kinds in scenes.GROUPS.items():
@@ -158,30 +153,6 @@ def cpu() -> float:
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
     clocks = [~int(pid) << 3 | 2 for pid in children]
     return time.process_time() + sum(time.clock_gettime(clock) for clock in clocks)
-
-
-class Bare:
-    """The process that says what a unit is."""
-
-    def __enter__(self) -> Self:
-        command = [sys.executable, str(Path(__file__).with_name("bare.py"))]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate()
-
-    def unit(self, data: bytes) -> float:
-        """Seconds of CPU for a photo, which is decoded and shrunk before the clock counts."""
-        gray = np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE))
-        factor = UNIT_SIDE / max(gray.shape)
-        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-        small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=how)
-        assert self._process.stdin  # noqa: S101  Popen was given pipes
-        assert self._process.stdout  # noqa: S101
-        self._process.stdin.write(np.array(small.shape, np.int32).tobytes() + small.tobytes())
-        self._process.stdin.flush()
-        return float(self._process.stdout.readline())
 
 
 def measured(engine: Engine, bare: Bare, photo: Photo) -> Outcome:

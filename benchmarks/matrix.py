@@ -15,7 +15,6 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,55 +23,18 @@ from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
 from benchmarks import record
-from benchmarks.vectors import SEED, Real, composed, photos
+from benchmarks.vectors import GROUPS, SEED, TOP, Real, Truth, composed
 from search.collection import Collection
 from search.features import Floats
-from search.matrix import Matrix, pictures, unit
+from search.matrix import Matrix, pictures
 from search.options import EXACT_PICTURES
 from search.shortlist import Shortlist
 
 STEP = 10_000  # pictures that are put at once
-TOP = 5
-GROUPS = ("photo", "composed", "stranger")
 WARM_UP = 10  # vectors looked up before the clock counts
 EXACT_MOST = 100_000  # pictures: what cdist takes is 16 KB of memory for each, for a moment
 SURELY = 0.02  # of cosine, by which the nearest is nearer than the second: no mere chance
 REPEATS = 5  # of cdist, and of the product beside it
-
-
-@dataclass
-class Truth:
-    """The true nearest of what is `asked` (n, 2048), by brute force over all that came so far.
-
-    `first` are the members that come first: composed ones of which photos are asked, real ones.
-    """
-
-    first: Floats
-    asked: Floats
-    groups: list[str]
-    values: Floats
-    names: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, real: Real) -> "Truth":
-        """Photos of pictures, strangers, and photos of composed members of the first 1,000s."""
-        members = composed(real.members, len(real.photos), 0)
-        made = photos(members, 1)
-        asked = unit(np.concatenate([real.photos, made, real.strangers]))
-        counts = len(real.photos), len(made), len(real.strangers)
-        groups = [name for name, count in zip(GROUPS, counts, strict=True) for _ in range(count)]
-        shape = len(asked), TOP
-        first = np.concatenate([members, real.members])
-        return cls(first, asked, groups, np.full(shape, -2, np.float32), np.zeros(shape, np.int64))
-
-    def add(self, vectors: Floats, first: int) -> None:
-        """More members, of which the first has this number."""
-        values = np.concatenate([self.values, self.asked @ unit(vectors).T], axis=1)
-        new = np.broadcast_to(np.arange(len(vectors)) + first, (len(self.asked), len(vectors)))
-        best = np.argpartition(-values, TOP, axis=1)[:, :TOP]
-        best = np.take_along_axis(best, np.argsort(-np.take_along_axis(values, best, 1)), 1)
-        self.values = np.take_along_axis(values, best, 1)
-        self.names = np.take_along_axis(np.concatenate([self.names, new], axis=1), best, 1)
 
 
 def main() -> None:
@@ -142,16 +104,20 @@ def measure(collection: Collection, truth: Truth) -> dict[str, Any]:
         result["exact"] = {**asked(matrix, truth), **beside_cdist(matrix, truth.asked)}
         del matrix
     if len(names) > EXACT_PICTURES:
-        before, started, cpu = resident(), time.perf_counter(), time.process_time()
+        before, started, cpu = record.resident(), time.perf_counter(), time.process_time()
         shortlist = Shortlist.load(collection, "kaze", names)
         built: dict[str, Any] = {"seconds": round(time.perf_counter() - started)}
         built["cpu_seconds"] = round(time.process_time() - cpu)
         del shortlist
-        started, before = time.perf_counter(), min(before, resident())
+        started, before = time.perf_counter(), min(before, record.resident())
         shortlist = Shortlist.load(collection, "kaze", names)
         built["start_seconds"] = round(time.perf_counter() - started, 1)
         built["file"] = (collection.folder / "matrix-kaze").stat().st_size
-        result["shortlist"] = {**asked(shortlist, truth), **built, "resident": resident() - before}
+        result["shortlist"] = {
+            **asked(shortlist, truth),
+            **built,
+            "resident": record.resident() - before,
+        }
     return result
 
 
@@ -207,12 +173,6 @@ def beside_cdist(matrix: Matrix, vectors: Floats) -> dict[str, Any]:
     product, scipy = np.median(pairs, axis=0)
     times = {"product": round(float(product), 2), "cdist": round(float(scipy), 2)}
     return {"cpu_ms_in_turns": times, "factor": round(float(scipy / product), 1)}
-
-
-def resident() -> int:
-    """Bytes of memory that this process has."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _percentiles(laps: list[tuple[float, float]], which: int) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What every benchmark writes beside its numbers: command, machine, date. And tables."""
+"""What every benchmark writes beside its numbers: command, machine, date. And tables, memory."""
 
 import json
 import os
@@ -42,6 +42,12 @@ def circumstances() -> dict[str, object]:
             "numpy": np.__version__,
         },
     }
+
+
+def resident() -> int:
+    """Bytes of memory that this process has now, mapped files included."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def save(name: str, result: dict[str, object]) -> None:

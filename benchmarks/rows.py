@@ -16,18 +16,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cv2
 import faiss
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks import crowd, finding, record, studio
+from benchmarks import crowd, record, sample
 from search.collection import Collection
 from search.features import Features, Floats
-from search.image import Gray
 from search.index import Neighbours, Numbers
-from search.levels import PHOTO, Levels
-from search.options import DESCRIPTOR, PHOTO_SIDE
+from search.levels import PHOTO
+from search.options import DESCRIPTOR
 from search.votes import Ballot, candidates
 
 ROWS = 300  # of a picture
@@ -85,7 +83,7 @@ def main() -> None:
         crowd.fill(folder, dev / "collection", options.grow)
         with closing(Collection(folder, create=False)) as collection:
             names, pictures = read(collection)
-    usual = [each for each in finding.made(dev, options.share) if each.group != "unusual"]
+    usual = [each for each in sample.made(dev, options.share) if each.group != "unusual"]
     photos = [seen(photo, names) for photo in tqdm(usual, "see")]
     rows = list(compared(pictures, photos))
     print(record.table(rows[0], [row.values() for row in rows]), f"\n\n{record.signature(around)}")
@@ -103,10 +101,9 @@ def read(collection: Collection) -> tuple[list[str], list[Features]]:
     return names, features
 
 
-def seen(photo: finding.Photo, names: list[str]) -> Seen:
+def seen(photo: sample.Photo, names: list[str]) -> Seen:
     """At the first look."""
-    gray = cv2.cvtColor(studio.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
-    features = Levels(Gray(gray, *gray.shape[::-1]), PHOTO_SIDE).features(PHOTO[0])
+    features = photo.levels().features(PHOTO[0])
     ours = [at for at, name in enumerate(names) if name.endswith(photo.names)]
     made = frozenset(at for at in ours if names[at].startswith(crowd.MADE))
     return Seen(features, tuple(at for at in ours if at not in made), made)

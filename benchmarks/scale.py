@@ -13,36 +13,32 @@ A run that is ended goes on where it was: pictures, and the index, are kept in D
 """
 
 import argparse
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
-import cv2
-import faiss
 import numpy as np
 from tqdm import tqdm
 
-from benchmarks import crowd, finding, record, studio
-from benchmarks.finding import Photo
+from benchmarks import crowd, record, sample
+from benchmarks.brute import Brute
+from benchmarks.sample import Photo
 from search.clock import Clock
 from search.engine import Engine
 from search.features import Features, Floats
-from search.image import Gray
 from search.index import Index, Neighbours
-from search.levels import PHOTO, Levels
+from search.levels import PHOTO
 from search.matching import Look, matches
-from search.options import DESCRIPTOR, INDEX_FEATURES, NEIGHBOURS, PHOTO_SIDE
+from search.options import DESCRIPTOR, NEIGHBOURS
 from search.saved import MANIFEST
 from search.snapshot import Snapshot
 from search.votes import Ballot, candidates
 
 LOOKUPS = 1000  # before memory is read
 CHANGES = 20  # pictures that are added, and removed
-_AT_ONCE = 2000  # pictures that brute force holds in memory
 
 
 @dataclass(frozen=True)
@@ -70,15 +66,15 @@ def main() -> None:
     options = parser.parse_args()
     around, dev = record.circumstances(), record.data() / "dev"
     built = filled(options.collection, dev / "collection", options.pictures)
-    photos = [each for each in finding.made(dev, options.share) if each.group != "unusual"]
-    before, started = resident(), time.perf_counter()
+    photos = [each for each in sample.made(dev, options.share) if each.group != "unusual"]
+    before, started = record.resident(), time.perf_counter()
     with Engine.open(options.collection) as engine:
         opened = time.perf_counter() - started
         snapshot = engine._snapshot  # noqa: SLF001  what is measured here
         with patch("search.clock.time", SimpleNamespace(perf_counter=time.thread_time)):
             outcomes = [ask(photo, snapshot) for photo in tqdm(photos, "look up")]
         others(snapshot)
-        memory = (resident() - before) / len(snapshot)
+        memory = (record.resident() - before) / len(snapshot)
         exact = exactly(outcomes, snapshot) if options.brute else []
         row = {
             "pictures": len(snapshot),
@@ -110,8 +106,7 @@ def filled(folder: Path, pictures: Path, count: int) -> float | None:
 
 def ask(photo: Photo, snapshot: Snapshot) -> Outcome:
     """Look one photo up."""
-    gray = cv2.cvtColor(studio.received(photo.make()), cv2.COLOR_BGR2GRAY).astype(np.uint8)
-    levels = Levels(Gray(gray, *gray.shape[::-1]), PHOTO_SIDE)
+    levels = photo.levels()
     ids = [snapshot.numbers(frozenset({name})) for name in photo.names]
     clock, seen = Clock(), levels.features(PHOTO[0])
     checked = matches(levels, snapshot, clock) or ()
@@ -157,43 +152,6 @@ class Known:
     def search(self, descriptors: Floats, neighbours: int) -> Neighbours:  # noqa: ARG002  known
         """That."""
         return self.near
-
-
-@dataclass(frozen=True)
-class Brute:
-    """All indexed rows of a snapshot at full precision, read again for each photo."""
-
-    snapshot: Snapshot
-
-    def search(self, descriptors: Floats, neighbours: int) -> Neighbours:
-        """The nearest of all."""
-        best = Neighbours.none(len(descriptors), neighbours)
-        for ids, rows in self._chunks():
-            best = Neighbours.merged(
-                [best, _nearest(descriptors, ids, rows, neighbours)], neighbours
-            )
-        return best
-
-    def _chunks(self) -> Iterator[tuple[list[int], list[Features]]]:
-        every, book = self.snapshot.ids, self.snapshot.codebook
-        most = book.most if book else INDEX_FEATURES
-        for at in range(0, len(every), _AT_ONCE):
-            ids = every[at : at + _AT_ONCE]
-            whole = (self.snapshot.features(id_) for id_ in ids)
-            yield ids, [each.where(np.arange(len(each)) < most) for each in whole]
-
-
-def _nearest(
-    descriptors: Floats, ids: list[int], rows: list[Features], neighbours: int
-) -> Neighbours:
-    counts = [len(each) for each in rows]
-    owner = np.repeat(ids, counts)
-    row = np.concatenate([np.arange(count) for count in counts])
-    every = np.concatenate([each.descriptors for each in rows])
-    distance, at = faiss.knn(descriptors, every, neighbours)
-    turn = np.radians(np.concatenate([each.angle for each in rows]))
-    size = np.log(np.concatenate([each.size for each in rows]).clip(1e-3))
-    return Neighbours(distance, owner[at], row[at], turn[at], size[at])
 
 
 def others(snapshot: Snapshot) -> None:
@@ -253,13 +211,6 @@ def _timed(act: Callable[[], object]) -> float:
     started = time.perf_counter()
     act()
     return 1000 * (time.perf_counter() - started)
-
-
-def resident() -> int:
-    """Bytes of memory that this process has, mapped files included."""
-    status = Path("/proc/self/status").read_text()
-    (kilobytes,) = re.findall(r"VmRSS:\s+(\d+) kB", status)
-    return int(kilobytes) * 1024
 
 
 def on_disk(folder: Path) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from benchmarks import truth
@@ -25,6 +26,8 @@ from search.matrix import unit
 from search.options import ARTICLE_SIDE, DESCRIPTOR, KEYPOINTS
 
 SEED = 2026
+TOP = 5  # members that are nearest
+GROUPS = ("photo", "composed", "stranger")  # what is asked
 _PARENTS = 3  # real members that a composed vector is made of
 _ALIKE = 20  # the others of them are among so many that are most like the first
 _NOISE = 0.02  # of each of the 64 numbers of a descriptor of length 1: a cosine of 0.987
@@ -53,6 +56,41 @@ class Real:
             _vectors(_edited(pictures, light, photos, others)),
             _vectors(_edited(negatives, light, strangers, others)),
         )
+
+
+@dataclass
+class Truth:
+    """The true nearest of what is `asked` (n, 2048), by brute force over all that came so far.
+
+    `first` are the members that come first: composed ones of which photos are asked, real ones.
+    """
+
+    first: Floats
+    asked: Floats
+    groups: list[str]
+    values: Floats
+    names: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, real: Real) -> "Truth":
+        """Photos of pictures, strangers, and photos of composed members of the first 1,000s."""
+        members = composed(real.members, len(real.photos), 0)
+        made = photos(members, 1)
+        asked = unit(np.concatenate([real.photos, made, real.strangers]))
+        counts = len(real.photos), len(made), len(real.strangers)
+        groups = [name for name, count in zip(GROUPS, counts, strict=True) for _ in range(count)]
+        shape = len(asked), TOP
+        first = np.concatenate([members, real.members])
+        return cls(first, asked, groups, np.full(shape, -2, np.float32), np.zeros(shape, np.int64))
+
+    def add(self, vectors: Floats, first: int) -> None:
+        """More members, of which the first has this number."""
+        values = np.concatenate([self.values, self.asked @ unit(vectors).T], axis=1)
+        new = np.broadcast_to(np.arange(len(vectors)) + first, (len(self.asked), len(vectors)))
+        best = np.argpartition(-values, TOP, axis=1)[:, :TOP]
+        best = np.take_along_axis(best, np.argsort(-np.take_along_axis(values, best, 1)), 1)
+        self.values = np.take_along_axis(values, best, 1)
+        self.names = np.take_along_axis(np.concatenate([self.names, new], axis=1), best, 1)
 
 
 def composed(real: Floats, count: int, seed: int) -> Floats:
