@@ -61,13 +61,10 @@ async def serve(settings: Settings, engine: Engine, stop: asyncio.Event) -> None
         desk = Desk(inbox, app, letters, Apology(app.bot, settings.admin_ids))
         stack.push_async_callback(desk.stop)
         stack.callback(worker.interrupt)
-        sweeping = asyncio.create_task(sweep(sightings, worker))
-        stack.push_async_callback(_end, sweeping)
-        running = asyncio.create_task(_run(app, desk, settings, len(engine)))
-        stack.push_async_callback(_end, running)
+        _beside(stack, sweep(sightings, worker))
+        running = _beside(stack, _run(app, desk, settings, len(engine)))
         if settings.watch_folder:
-            folder = Folder(settings.images_dir, engine, worker)
-            stack.push_async_callback(_end, asyncio.create_task(folder.run()))
+            _beside(stack, Folder(settings.images_dir, engine, worker).run())
         stopping = asyncio.create_task(stop.wait())
         stack.callback(stopping.cancel)
         await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -81,6 +78,13 @@ def _counting(stack: AsyncExitStack) -> Tally:
     logging.getLogger().addHandler(tally)
     stack.callback(logging.getLogger().removeHandler, tally)
     return tally
+
+
+def _beside(stack: AsyncExitStack, job: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Start a job, which ends when the stack is closed."""
+    task = asyncio.create_task(job)
+    stack.push_async_callback(_end, task)
+    return task
 
 
 async def _run(app: App, desk: Desk, settings: Settings, pictures: int) -> None:
