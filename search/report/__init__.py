@@ -82,7 +82,7 @@ class Look:
         tone = Tone.of(seen)
         if tone is None or tone.likeness < LIKE:
             return None
-        cover = Cover.of(seen, tone)
+        cover = Cover.of(seen, tone, placement)
         return cls(seen, tone, cover, Texture.of(seen, tone, cover))
 
     @property
@@ -123,10 +123,15 @@ def _colours(tone: Tone, *, taken: bool) -> Iterator[str]:
         yield "made black and white"
     elif taken:
         return
-    elif tone.tint > max(TINT, OTHER * tone.was) or tone.agreement < STRANGE:
+    elif tone.colour >= GRAY and _others(tone):
         yield "colours changed"
     elif tone.varied and tone.agreement > ALIKE:
         yield from _strength(tone.colour / tone.was, tone.gain)
+
+
+def _others(tone: Tone) -> bool:
+    """Whether its colours are others than the picture's."""
+    return tone.tint > max(TINT, OTHER * tone.was) or tone.agreement < STRANGE
 
 
 def _strength(ratio: float, gain: float) -> Iterator[str]:

@@ -9,6 +9,7 @@ import numpy as np
 from search.features import Floats, Indices, Mask
 from search.options import COVER_LEAST, COVER_LEVELS
 from search.report.aligned import Aligned
+from search.report.placement import Placement
 from search.report.tone import Tone
 
 _OFF = 7  # px: what is found within half of this is not missing, only a little off
@@ -24,8 +25,9 @@ class Cover:
     """`mask` (rows, columns) is what is covered, `share` how much of what is visible.
 
     `x` and `y` are its middle as shares of the frame; `wide` whether it goes from side to side;
-    `written`: it looks like a line of writing; `margins`: it runs along two sides, so that it does
-    not lie over the picture, but the photo shows less of the picture than it seems.
+    `written`: it looks like a line of writing; `margins`: it runs along two sides, or along one
+    beyond which the photo goes on, as a neighbour in a collage does, so that it does not lie over
+    the picture, but the photo shows less of the picture than it seems.
     """
 
     mask: Mask
@@ -37,7 +39,7 @@ class Cover:
     margins: bool = False
 
     @classmethod
-    def of(cls, aligned: Aligned, tone: Tone) -> Self:
+    def of(cls, aligned: Aligned, tone: Tone, placement: Placement) -> Self:
         """Of nothing where nothing is covered."""
         foreign = _foreign(aligned, tone)
         joined = _joined(foreign)
@@ -53,7 +55,7 @@ class Cover:
             float(y.mean() / rows),
             wide=across > 0.6,  # noqa: PLR2004
             written=_written(foreign & joined),
-            margins=_margins(joined, aligned.seen),
+            margins=_margins(joined, aligned.seen, placement),
         )
 
 
@@ -92,8 +94,10 @@ def _joined(foreign: Mask) -> Mask:
     return np.asarray(filled > 0)
 
 
-def _margins(joined: Mask, seen: Mask) -> bool:
-    """Whether it takes much of the rim of two sides, or surrounds the rest."""
+def _margins(joined: Mask, seen: Mask, placement: Placement) -> bool:
+    """Whether it takes much of the rim of two sides, or of one inside the photo, or surrounds the
+    rest.
+    """
     rim = max(1, round(_RIM * min(joined.shape)))
     y, x = np.nonzero(seen)
     inner = joined[y.min() : y.max() + 1, x.min() : x.max() + 1]
@@ -101,7 +105,8 @@ def _margins(joined: Mask, seen: Mask) -> bool:
     y, x = np.nonzero(joined)
     reach = min(np.ptp(y) / joined.shape[0], np.ptp(x) / joined.shape[1])
     frame = reach > _ACROSS and _filled(joined, x, y) < _HOLLOW
-    return bool(frame or sum(float(side.mean()) > _MOST for side in sides) > 1)
+    taken = np.array([side.mean() > _MOST for side in sides])
+    return bool(frame or taken.sum() > 1 or (taken & placement.within).any())
 
 
 def _written(foreign: Mask) -> bool:

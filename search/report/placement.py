@@ -10,6 +10,7 @@ import numpy as np
 from search.features import Doubles, Mask
 from search.homography import convex
 from search.image import Colour
+from search.options import SURROUNDINGS_LEAST
 from search.verdict import Match
 
 _FARTHEST = 50.0  # photo sides that a corner may lie outside before numbers mean nothing
@@ -70,6 +71,16 @@ class Placement:
         columns, rows = (np.flatnonzero(self.visible.any(axis=axis)) for axis in (0, 1))
         ends = [[columns[0], rows[0]], [columns[-1], rows[-1]]]
         return np.asarray(_STEPS[ends] * self.picture)
+
+    @cached_property
+    def within(self) -> Mask:
+        """(4,): whether the photo goes on beyond the picture's top, bottom, left and right."""
+        x, y = self.box.mean(axis=0)
+        (left, top), (right, bottom) = (
+            np.array([[0], [1]]) + np.array([[-1], [1]]) * SURROUNDINGS_LEAST
+        ) * self.picture
+        at = self.project(np.array([[x, top], [x, bottom], [left, y], [right, y]]))
+        return np.asarray(((at >= 0) & (at <= self.photo)).all(axis=1))
 
     @cached_property
     def middle(self) -> Doubles:

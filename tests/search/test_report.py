@@ -350,6 +350,28 @@ def test_shrunk_images_are_reported_alike() -> None:
     assert told_of_half[:2] == ("cropped to 60 %", "mirrored")
 
 
+def test_a_neighbour_in_a_collage_is_nothing_that_covers_the_picture() -> None:
+    """Where only a part of the picture is shown its outline reaches over what is beside it."""
+    picture = Edited.of(GARDEN).pixels
+    height, width = picture.shape[:2]
+    neighbour = cv2.resize(Edited.of(GARDEN.with_name("barn.jpg")).pixels, (width, height))
+    photo = np.vstack([picture[: height * 3 // 4], neighbour]).astype(np.uint8)
+    corners = ((0, 0), (width, 0), (width, height), (0, height))
+    said = report(colour(photo), colour(picture), match(corners))
+    assert said == ("something added at the bottom",)
+
+
+def test_a_photo_without_colours_has_no_other_colours() -> None:
+    """Of a picture with hardly any that says nothing, not even that it was made so."""
+    vivid = Edited.of(GARDEN.with_name("macaws.jpg")).pixels
+    gray = cv2.cvtColor(cv2.cvtColor(vivid, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+    pale = cv2.addWeighted(gray, 0.8, vivid, 0.2, 0)
+    height, width = gray.shape[:2]
+    corners = ((0, 0), (width, 0), (width, height), (0, height))
+    photo, picture = (colour(each.astype(np.uint8)) for each in (gray, pale))
+    assert report(photo, picture, match(corners)) == ()
+
+
 def test_the_outline_tells_what_is_mirrored() -> None:
     """A match that says it is mirrored while its outline is not is taken at its outline."""
     picture = colour(Edited.of(GARDEN).pixels)
