@@ -52,7 +52,7 @@ LOOKS: Final = (  # after that: px, features, and for which shares of it explain
     (480, 1000, 0.7, 0.92),  # at what is left beside pictures that were found
     (960, 1000, 0.0, 0.7),  # where much is left, or everything
 )
-VOTERS: Final = 1000  # features of a look that are looked up: the best half of the closest's
+VOTERS: Final = 1000  # features looked up: the best half of the closest look's, then all of them
 VOTERS_MIRRORED: Final = 400  # of them once more, mirrored; up: a stranger's CPU, 16 us each
 EDGE: Final = 0.02  # of the photo's long side: keypoints nearer to an outline are its picture's
 EXPLAINED: Final = 0.92  # of the photo's keypoints: enough for one look
@@ -100,7 +100,7 @@ CONTENDERS: Final = 60  # pictures with most votes of one turn and zoom, asked w
 SUPPORT_ALONE: Final = 6  # places where they do, for one to be checked as well; 7 finds 1 in 5 less
 FEW: Final = 100  # pictures that have votes: with fewer, even the last of CHANCE may be right
 RIVAL: Final = 0.2  # of the votes of a picture that is there beyond doubt: fewer are not checked
-CANDIDATES_AGAIN: Final = 6  # checked once some are found and their keypoints vote no more
+CANDIDATES_AGAIN: Final = 6  # checked once what is found votes no more, or all features vote
 ROUNDS: Final = 5  # of looking, at most: one more than brought something new
 
 # --- An index server ----------------------------------------------------------------------------

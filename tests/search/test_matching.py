@@ -151,8 +151,9 @@ def test_a_photo_that_is_explained_takes_one_glance(
 def test_a_stranger_takes_a_glance_and_a_quick_and_a_close_look_of_one_round_each(
     snapshot: Snapshot, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each as it is and mirrored; at the last look also those with few votes, and a glance at it as
-    a negative of either. Nothing is taken away, so there is nothing to look for again.
+    """Each as it is and mirrored; at the last look also those with few votes, all features once
+    more, and a glance at it as a negative of either. Nothing is taken away, so there is nothing to
+    look for again.
     """
     made = proposals(monkeypatch)
     found = look_up(Edited.of(samples / "photos" / "stranger.jpg").pixels, snapshot)
@@ -161,9 +162,25 @@ def test_a_stranger_takes_a_glance_and_a_quick_and_a_close_look_of_one_round_eac
         *[False, True],
         *[False, True],
         *[False, False, True, True],
+        *[False],
         *[False, True],
     ]
     assert max(count for _, count in made) <= CANDIDATES
+
+
+def test_a_small_picture_that_the_best_features_miss_is_found_by_all(
+    snapshot: Snapshot,
+    pixels: Callable[[str], Pixels],
+    samples: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A twentieth of a page of other things has a twentieth of its features."""
+    monkeypatch.setattr(matching, "VOTERS", 30)  # among so few samples these would be enough
+    page = cv2.resize(Edited.of(samples / "photos" / "stranger.jpg").pixels, (960, 720))
+    page[500:660, 700:920] = cv2.resize(pixels("barn"), (220, 160), interpolation=cv2.INTER_AREA)
+    photo = levels(np.asarray(page, np.uint8)).features(PHOTO[-1])
+    (found,) = (each for each in Look(photo, snapshot, Clock(), last=True).matches() if each.sure)
+    assert Path(found.name).stem == "barn"
 
 
 def test_a_mirrored_photo_takes_one_glance(
