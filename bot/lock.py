@@ -1,11 +1,10 @@
 """One bot a data folder: a lock that ends with the process, however it ends."""
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from search.alone import alone
 from search.errors import KazamiError
 
 FILE = "lock"
@@ -23,22 +22,9 @@ class InUse(KazamiError):
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder, which is made where it is missing. Raises InUse or OSError.
-
-    The kernel drops the lock when no process holds the file open. Python opens files so that the
-    programs it starts do not inherit them: an orphaned decoder never holds the lock.
-    """
+    """Hold the folder, which is made where it is missing. Raises InUse or OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _lock(file, folder)
+    with alone(folder / FILE) as ours:
+        if not ours:
+            raise InUse(folder)
         yield
-    finally:
-        os.close(file)
-
-
-def _lock(file: int, folder: Path) -> None:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise InUse(folder) from None

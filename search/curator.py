@@ -1,16 +1,18 @@
 """What is done to a collection: folders are indexed, pictures come and go by hand."""
 
 import logging
+import time
 from abc import abstractmethod
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from search import difference
+from search import difference, disk
+from search.alone import alone
 from search.calibration import Calibration, after_reindex
 from search.clock import Clock
 from search.collection import Collection
-from search.errors import Incomplete, NameTaken, TooPlain, Unreachable
+from search.errors import Incomplete, NameTaken, TooPlain, Unavailable, Unreachable
 from search.features import Features
 from search.gallery import Gallery
 from search.hand import Hand
@@ -20,11 +22,13 @@ from search.looks import Look, here
 from search.notes import NOTHING, Note, check_note
 from search.options import PLAIN_FEATURES
 from search.pair import look
-from search.reindex import Progress, Reindex
+from search.reindex import Progress, Reindex, Report
 from search.source import UPLOADS, Source, check_name, check_shelf
 from search.survey import Survey
 from search.vectors import Vectors
 
+LOCK = "index.lock"
+_LOOK_SECONDS = 0.2  # how often it is looked whether another reindex is over
 _log = logging.getLogger(__name__)
 
 
@@ -51,10 +55,24 @@ class Curator(Gallery):
         Leave the iteration early to interrupt it: what is done is kept, and a later run goes on.
         Lookups see the change when it ends. A collection that has no scale yet, or whose size has
         doubled or halved, is calibrated then, for a few seconds, in which the last progress is
-        yielded again. Raises NoFolder.
+        yielded again. While another program indexes it this one waits, yields that nothing is done
+        yet, and then finds what is left to do. Raises NoFolder.
         """
+        told = False
+        while True:
+            with self._alone() as ours:
+                if ours:
+                    yield from self._index(tuple(folders))
+                    return
+            if not told:
+                _log.warning("Another program indexes this collection: waiting until it is done")
+                told = True
+            yield Progress(0, 0, Report(pictures=len(self._collection)))
+            time.sleep(_LOOK_SECONDS)
+
+    def _index(self, folders: tuple[Path, ...]) -> Generator[Progress, None, None]:
         try:
-            for step in Reindex(self._collection, tuple(folders), self._look).run():
+            for step in Reindex(self._collection, folders, self._look).run():
                 yield step
         except BaseException:
             self._refresh()
@@ -164,6 +182,17 @@ class Curator(Gallery):
 
     def _extract(self, data: bytes) -> Features:
         return look(data, PICTURE, self._decoders, Clock())
+
+    @contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """Whether nobody else indexes this collection: nobody does, then, until it is left."""
+        folder = self._collection.folder
+        with ExitStack() as stack:
+            try:
+                ours = stack.enter_context(alone(folder / LOCK))
+            except OSError as error:
+                raise Unavailable(folder, disk.reason(error)) from error
+            yield ours
 
     @contextmanager
     def _refreshed(self) -> Iterator[None]:
