@@ -15,7 +15,6 @@ from telegram.error import InvalidToken, TelegramError
 from bot import inbox, logs, muster, privacy, restore
 from bot.catalog import Catalog
 from bot.history import History
-from bot.indexing import drastic
 from bot.lock import locked
 from bot.muster import QueueAway
 from bot.preference import DAYS
@@ -25,6 +24,7 @@ from search.console import follow, wait
 from search.engine import Engine
 from search.errors import KazamiError, NoFolder
 from search.sightings import Sightings, schema
+from search.survey import drastic
 
 WRONG = 2  # exit code
 SAMPLES = Path(__file__).parents[1] / "samples"

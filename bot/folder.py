@@ -8,12 +8,12 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from bot.indexing import drastic
 from bot.patience import Patience
 from bot.worker import Job, Worker
 from search import disk
 from search.engine import Engine
 from search.reindex import Progress, Report
+from search.survey import drastic
 
 _log = logging.getLogger(__name__)
 _LOOK_MS = 2000  # how often it is looked whether the folder itself is still the same

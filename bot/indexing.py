@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -19,11 +19,10 @@ from bot.worker import Job, Step
 from search import difference
 from search.errors import KazamiError
 from search.reindex import Progress, Report
+from search.survey import drastic
 
 _log = logging.getLogger(__name__)
 _EDIT_SECONDS = 2  # between edits of one message; Telegram slows down who is faster
-_MANY = 3  # pictures, and
-_SHARE = 0.1  # of all: so much is not let go of unasked
 
 
 @dataclass(frozen=True)
@@ -98,11 +97,6 @@ class Indexing:
         name = await self.album.catalog.make_button(action, ask.owner)
         key = InlineKeyboardButton(ask.t(f"button-{action}"), callback_data=name)
         return InlineKeyboardMarkup.from_button(key)
-
-
-def drastic(gone: Sequence[str], pictures: int) -> bool:
-    """Whether so many would go that somebody has to say so first."""
-    return len(gone) >= _MANY and len(gone) > _SHARE * pictures
 
 
 async def watch(

@@ -20,6 +20,7 @@ from search.image import Decoders
 from search.options import MAX_BYTES, PROOF_SIDE
 from search.pair import compare
 from search.parser import parser
+from search.survey import drastic
 from search.verdict import Answer
 from search.walk import roots
 
@@ -32,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a name that this terminal cannot show
     try:
-        return _COMMANDS[options.command](options)
+        return _run(options)
+    except BrokenPipeError:
+        return _unread()
     except (KazamiError, OSError) as error:
         return _fail(_said(error))
     except KeyboardInterrupt:
@@ -40,6 +43,12 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception:  # noqa: BLE001  a fault of ours: Python's own code would be NOTHING
         traceback.print_exc()
         return FAILED
+
+
+def _run(options: argparse.Namespace) -> int:
+    code = _COMMANDS[options.command](options)
+    print(end="", flush=True)  # here, where it is noticed that nobody reads it
+    return code
 
 
 def _open(options: argparse.Namespace, *, create: bool = False) -> Engine:
@@ -50,6 +59,8 @@ def _open(options: argparse.Namespace, *, create: bool = False) -> Engine:
 def _index(options: argparse.Namespace) -> int:
     folders = roots(options.folders)  # first: where one is not there no collection is begun
     with _open(options, create=True) as engine, closing(engine.index(folders)) as steps:
+        if drastic(gone := engine.gone(folders), len(engine)):
+            print(words.of_gone(gone, len(engine)), file=sys.stderr)
         report = follow(steps)
     print(words.of_reindex(report, as_json=options.json))
     return 0
@@ -87,7 +98,7 @@ def _compare(options: argparse.Namespace) -> int:
         photo, answer = _read(options.a, "kaze")
         picture, other = _read(options.b, "kaze")
         answer = answer or other or compare(photo, picture, options.b, decoders)
-        print(words.of_answer(options.a, answer, as_json=options.json))
+        print(words.of_comparison(options.a, answer, as_json=options.json))
         if options.proof and answer.found:
             left, right = (decoders.colour(each, PROOF_SIDE) for each in (photo, picture))
             options.proof.write_bytes(proof.draw(left, [(right, answer.matches[0])]))
@@ -152,6 +163,12 @@ def _said(error: KazamiError | OSError) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or 'The system'}: {error.strerror or error}"
     return str(error)
+
+
+def _unread() -> int:
+    """Nobody reads what is printed, as after `| head`: that is no fault to speak of."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is not written yet
+    return FAILED
 
 
 def _fail(message: str) -> int:

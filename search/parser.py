@@ -7,8 +7,8 @@ from search.article import DETECTORS
 
 _DESCRIPTION = (
     "python -m search index | find | compare | duplicates | calibrate | stats | check."
-    " See `python -m search --help`. Where INDEX_URL is set, the index is at that Milvus server"
-    " (docs/milvus.md)."
+    " `COMMAND --help` says more of each. Where INDEX_URL is set, the index is at that Milvus"
+    " server (docs/milvus.md)."
 )
 
 
@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     collection, as_json, with_proof = _collection(), _as_json(), _with_proof()
 
     index = commands.add_parser("index", parents=[collection, as_json], help="bring up to date")
-    index.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    index.add_argument("folders", nargs="+", type=_folder, metavar="FOLDER")
     find = commands.add_parser(
         "find", parents=[collection, as_json, with_proof], help="look photos up"
     )
@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _collection() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--collection", type=Path, required=True, metavar="DIR")
+    shared.add_argument("--collection", type=_folder, required=True, metavar="DIR")
     return shared
 
 
@@ -68,6 +68,12 @@ def _with_proof() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--proof", type=Path, metavar="FILE.jpg", help="draw the best match")
     return shared
+
+
+def _folder(text: str) -> Path:
+    if not text:  # an unset variable of a script; Path takes it for the working directory
+        raise argparse.ArgumentTypeError("a folder, not an empty name")
+    return Path(text)
 
 
 def _positive(text: str) -> int:

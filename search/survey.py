@@ -1,7 +1,7 @@
 """Folders beside a collection: which files there are, which pictures are gone, what has changed."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -14,6 +14,8 @@ from search.source import Source
 from search.walk import File, roots, walk
 
 BY_HAND = "pictures added by hand"
+_MANY = 3  # pictures, and
+_SHARE = 0.1  # of all: so much is not let go of without a word
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,11 @@ class Survey:
             return Seen(file, source, self.collection.read(file.name))
         except (OSError, UnknownName) as error:
             return Seen(file, error=str(error))
+
+
+def drastic(gone: Sequence[str], pictures: int) -> bool:
+    """Whether so many of all pictures would go that somebody has to say so first."""
+    return len(gone) >= _MANY and len(gone) > _SHARE * pictures
 
 
 def _files(folders: Iterable[Path], before: dict[str, tuple[Source, str]]) -> Iterator[File]:

@@ -1,7 +1,7 @@
 """What the command line says of reports and answers: lines for people, or JSON (pure)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from search import calibration, duplicates, reindex
@@ -14,6 +14,12 @@ _VERDICTS = {
     "same": "found",
     "maybe": "perhaps",
     "none": "not in the collection",
+    "plain": "too little detail to judge",
+}
+_COMPARED = {
+    "same": "the same picture",
+    "maybe": "perhaps the same picture",
+    "none": "not the same picture",
     "plain": "too little detail to judge",
 }
 _INSIDE = (  # not told
@@ -35,6 +41,14 @@ def of_reindex(report: reindex.Report, *, as_json: bool) -> str:
     )
 
 
+def of_gone(gone: Sequence[str], pictures: int) -> str:
+    """That many files are not there any more."""
+    return (
+        f"The files of {len(gone)} of {pictures} pictures are gone, so these leave the collection."
+        " If a disk is missing, index again when it is back."
+    )
+
+
 def of_answer(photo: str, answer: Answer, *, as_json: bool) -> str:
     """Which pictures a photo is."""
     if as_json:
@@ -45,6 +59,14 @@ def of_answer(photo: str, answer: Answer, *, as_json: bool) -> str:
     verdict = f"{photo}: {answer.error or _VERDICTS[answer.verdict]}{at}{nearest}"
     matches = [line for match in answer.matches for line in _match(match, answer)]
     return _lines(verdict, *reason, *matches)
+
+
+def of_comparison(photo: str, answer: Answer, *, as_json: bool) -> str:
+    """Whether another image is the same picture; in JSON an answer as any."""
+    if as_json or answer.error:
+        return of_answer(photo, answer, as_json=as_json)
+    matches = [line for match in answer.matches for line in _match(match, answer)]
+    return _lines(f"{photo}: {_COMPARED[answer.verdict]}", *matches)
 
 
 def of_value(value: object) -> str:

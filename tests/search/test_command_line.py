@@ -295,6 +295,52 @@ def test_compare_with_a_missing_file_says_which(
     assert line["error"] == "nowhere.jpg cannot be read: No such file or directory."
 
 
+def test_compare_says_for_people_whether_they_are_the_same(
+    pictures: Path, photo: Path, capsys: Captured
+) -> None:
+    """There is no collection to speak of."""
+    for other, said in (("1.png", "the same picture"), ("sub/2.png", "not the same picture")):
+        main(["compare", str(photo), str(pictures / other)])
+        assert capsys.readouterr().out.splitlines()[0] == f"{photo}: {said}"
+
+
+def test_index_says_that_a_disk_may_be_missing(tmp_path: Path, capsys: Captured) -> None:
+    """Where more than a tenth of the pictures would go, three at least: before they go."""
+    folder, collection = tmp_path / "pictures", tmp_path / "collection"
+    folder.mkdir()
+    for seed in range(4):
+        (folder / f"{seed}.png").write_bytes(image(seed))
+    command = ["index", str(folder), "--collection", str(collection)]
+    assert main(command) == 0
+    assert "gone" not in capsys.readouterr().err
+    for seed in range(3):
+        (folder / f"{seed}.png").unlink()
+    assert main(command) == 0
+    said = capsys.readouterr()
+    assert said.err.startswith("The files of 3 of 4 pictures are gone")
+    assert "3 removed" in said.out
+
+
+@pytest.mark.parametrize("command", [["index", ""], ["stats"]])
+def test_an_empty_name_is_no_folder(command: list[str], capsys: Captured) -> None:
+    """A variable that a script forgot to set is not the working directory."""
+    with pytest.raises(SystemExit, match="2"):
+        main([*command, "--collection", ""])
+    assert "a folder, not an empty name" in capsys.readouterr().err
+
+
+def test_nothing_is_said_where_nobody_reads(held: Path, photo: Path) -> None:
+    """As after `| head`."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [*COMMAND, "find", str(photo), "--collection", str(held)]
+    with os.fdopen(theirs, "wb") as closed:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=closed, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, done.stderr) == (2, "")
+
+
 def test_stats_json(held: Path, capsys: Captured) -> None:
     """Keys and types as promised."""
     assert main(["stats", "--collection", str(held), "--json"]) == 0
