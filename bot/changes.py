@@ -29,8 +29,9 @@ class Changes:
     people: People
     shelves: Shelves
 
-    async def remove(self, ask: Ask, name: str) -> None:
-        """/remove NAME."""
+    async def remove(self, ask: Ask, text: str) -> None:
+        """/remove NAME, or /remove in reply to a picture that the bot sent."""
+        name = text or _shown(ask.message)
         if not name:
             await ask.say(ask.t("remove-what"))
             return
@@ -87,10 +88,7 @@ class Changes:
         known, splits = self.album.engine, list(_splits(text))
         if splits:
             return next((pair for pair in splits if pair[0] in known), splits[0])
-        replied = message.reply_to_message
-        ours = replied and replied.from_user and replied.from_user.id == message.get_bot().id
-        shown = _CAPTION.match(replied.caption or "") if ours and replied else None
-        return (shown[1], text) if shown and shown[1] in known else ("", text)
+        return _shown(message), text
 
     def _did(self, ask: Ask, what: What, name: str, old: str | None = None) -> bool:
         """Whether this very command did it, before a crash."""
@@ -121,6 +119,14 @@ class Changes:
         names, part = self.album.engine.names(shelves), name.casefold()
         holding = [each for each in names if part and part in each.casefold()]
         return holding[:_LIKE] or difflib.get_close_matches(name, names, n=_LIKE)
+
+
+def _shown(message: Message) -> str:
+    """The picture of the bot that a message replies to; empty where there is none."""
+    replied = message.reply_to_message
+    ours = replied and replied.from_user and replied.from_user.id == message.get_bot().id
+    shown = _CAPTION.match(replied.caption or "") if ours and replied else None
+    return shown[1] if shown else ""
 
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:

@@ -261,7 +261,7 @@ added =
         [many] أُضيفت <b>{ $name }</b>. في المكتبة { $count } صورة.
        *[other] أُضيفت <b>{ $name }</b>. في المكتبة { $count } صورة.
     }
-remove-what = أيّ صورة؟ اكتب ‎/remove NAME.
+remove-what = أيّ صورة؟ اكتب ‎/remove NAME، أو ‎/remove ردًا على صورة من المكتبة أرسلتُها أنا.
 rename-what = أيّ صورة، وبأيّ اسم؟ اكتب ‎/rename OLD -> NEW، أو ‎/rename NEW ردًا على صورة من المكتبة أرسلتُها أنا.
 renamed = أصبح اسم <b>{ $old }</b> الآن <b>{ $name }</b>.
 undo-nothing = ليس لك تغيير أستطيع التراجع عنه. أتذكّر آخر مئة تغيير، لمدة أسبوع.

@@ -244,7 +244,7 @@ added =
         [one] <b>{ $name }</b> ist hinzugefügt. Die Sammlung hat { $count } Bild.
        *[other] <b>{ $name }</b> ist hinzugefügt. Die Sammlung hat { $count } Bilder.
     }
-remove-what = Welches? Schreib /remove NAME.
+remove-what = Welches? Schreib /remove NAME, oder /remove als Antwort auf ein Bild, das ich geschickt habe.
 rename-what = Welches, und wie? Schreib /rename OLD -> NEW, oder /rename NEW als Antwort auf ein Bild, das ich geschickt habe.
 renamed = <b>{ $old }</b> heißt jetzt <b>{ $name }</b>.
 undo-nothing = Von dir gibt es nichts, was ich rückgängig machen kann. Ich merke mir die letzten hundert Änderungen, eine Woche lang.

@@ -244,7 +244,7 @@ added =
         [one] Added <b>{ $name }</b>. The collection has { $count } picture.
        *[other] Added <b>{ $name }</b>. The collection has { $count } pictures.
     }
-remove-what = Which one? Write /remove NAME.
+remove-what = Which one? Write /remove NAME, or /remove in reply to a picture that I sent.
 rename-what = Which one, and how? Write /rename OLD -> NEW, or /rename NEW in reply to a picture that I sent.
 renamed = <b>{ $old }</b> is <b>{ $name }</b> now.
 undo-nothing = There is nothing of yours that I can take back. I remember the last hundred changes, for a week.

@@ -244,7 +244,7 @@ added =
         [one] Se ha añadido <b>{ $name }</b>. La colección tiene { $count } imagen.
        *[other] Se ha añadido <b>{ $name }</b>. La colección tiene { $count } imágenes.
     }
-remove-what = ¿Cuál? Escribe /remove NAME.
+remove-what = ¿Cuál? Escribe /remove NAME, o /remove en respuesta a una imagen que yo haya enviado.
 rename-what = ¿Cuál, y con qué nombre? Escribe /rename OLD -> NEW, o /rename NEW en respuesta a una imagen que yo haya enviado.
 renamed = <b>{ $old }</b> se llama ahora <b>{ $name }</b>.
 undo-nothing = No hay nada tuyo que pueda deshacer. Recuerdo los últimos cien cambios, durante una semana.

@@ -244,7 +244,7 @@ added =
         [one] <b>{ $name }</b> est ajoutée. La collection compte { $count } image.
        *[other] <b>{ $name }</b> est ajoutée. La collection compte { $count } images.
     }
-remove-what = Laquelle ? Écrivez /remove NAME.
+remove-what = Laquelle ? Écrivez /remove NAME, ou /remove en réponse à une image que j’ai envoyée.
 rename-what = Laquelle, et comment ? Écrivez /rename OLD -> NEW, ou /rename NEW en réponse à une image que j’ai envoyée.
 renamed = <b>{ $old }</b> s’appelle maintenant <b>{ $name }</b>.
 undo-nothing = Il n’y a rien de vous que je puisse annuler. Je me souviens des cent derniers changements, pendant une semaine.

@@ -240,7 +240,7 @@ added =
     { $count ->
        *[other] <b>{ $name }</b> を追加しました。コレクションの画像は { $count } 枚です。
     }
-remove-what = どの画像ですか？ /remove NAME と書いてください。
+remove-what = どの画像ですか？ /remove NAME と書くか、私が送った画像に /remove で返信してください。
 rename-what = どの画像を、どんな名前にしますか？ /rename OLD -> NEW と書くか、私が送った画像に /rename NEW で返信してください。
 renamed = <b>{ $old }</b> の名前は <b>{ $name }</b> になりました。
 undo-nothing = あなたの変更で、元に戻せるものはありません。覚えているのは直近 100 件の変更で、期間は 1 週間です。

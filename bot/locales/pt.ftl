@@ -244,7 +244,7 @@ added =
         [one] <b>{ $name }</b> foi adicionada. A coleção tem { $count } imagem.
        *[other] <b>{ $name }</b> foi adicionada. A coleção tem { $count } imagens.
     }
-remove-what = Qual? Escreva /remove NAME.
+remove-what = Qual? Escreva /remove NAME, ou /remove em resposta a uma imagem que eu enviei.
 rename-what = Qual, e com que nome? Escreva /rename OLD -> NEW, ou /rename NEW em resposta a uma imagem que eu enviei.
 renamed = <b>{ $old }</b> agora se chama <b>{ $name }</b>.
 undo-nothing = Não há nada seu que eu possa desfazer. Eu lembro as últimas cem mudanças, por uma semana.

@@ -240,7 +240,7 @@ added =
     { $count ->
        *[other] 已添加 <b>{ $name }</b>。图库中有 { $count } 张图片。
     }
-remove-what = 哪一张？请输入 /remove NAME。
+remove-what = 哪一张？请输入 /remove NAME，或用 /remove 回复我发出的图片。
 rename-what = 哪一张，改成什么？请输入 /rename OLD -> NEW，或用 /rename NEW 回复我发出的图片。
 renamed = <b>{ $old }</b> 现在名为 <b>{ $name }</b>。
 undo-nothing = 没有我可以撤销的您的更改。我记得最近一百次更改，保存一周。

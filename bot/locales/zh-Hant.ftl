@@ -240,7 +240,7 @@ added =
     { $count ->
        *[other] 已加入 <b>{ $name }</b>。圖庫中有 { $count } 張圖片。
     }
-remove-what = 哪一張？請輸入 /remove NAME。
+remove-what = 哪一張？請輸入 /remove NAME，或用 /remove 回覆我傳送的圖片。
 rename-what = 哪一張，改成什麼？請輸入 /rename OLD -> NEW，或用 /rename NEW 回覆我傳送的圖片。
 renamed = <b>{ $old }</b> 現在名為 <b>{ $name }</b>。
 undo-nothing = 沒有我可以復原的您的變更。我記得最近一百次變更，保存一週。

@@ -42,6 +42,18 @@ async def test_rename_in_reply_to_a_picture(room: Room) -> None:
 
 
 @pytest.mark.usefixtures("boat")
+async def test_remove_in_reply_to_a_picture(room: Room) -> None:
+    """As with /rename; a name that is written counts, and what others say is no name."""
+    question = await room.alice.send_photo(photo("stranger.jpg"))
+    picture = await room.reply(question, lambda m: "photo" in m.json)
+    forged = await room.alice.send_photo(photo("plain.png"), caption="boat · 90\u00a0%")
+    assert await say(room, "/remove", to=forged) == ENGLISH("remove-what")
+    assert "named bat" in await say(room, "/remove bat", to=picture)
+    assert await say(room, "/remove", to=picture) == "Removed boat."
+    assert await say(room, "/remove", to=picture) == "There is no picture named boat."
+
+
+@pytest.mark.usefixtures("boat")
 async def test_a_name_may_have_an_arrow(room: Room) -> None:
     """The old one is one that there is."""
     assert await say(room, "/rename boat -> a -> b") == "boat is a -> b now."
@@ -92,6 +104,23 @@ async def test_a_death_does_not_undo_twice(
     await say(room, "/help")
     assert "boat" in room.engine.names()
     assert "other" not in room.engine.names()
+
+
+@pytest.mark.usefixtures("boat")
+async def test_a_death_is_not_noticed_below_a_picture(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose name is gone by then."""
+    world, shown = room.sandbox.world, {"text": "", "caption": "boat · 90\u00a0%"}
+    picture = world.say(room.alice.chat, world.bot, shown, None)
+    death = Death(room, monkeypatch)
+    death.at(Inbox, "done")
+    asked = await room.alice.send_text("/remove", reply_to=picture)
+    first = await room.reply(asked)
+    await death.comes()
+    await say(room, "/help")
+    said = [m.text for m in room.sandbox.messages(room.alice) if m.sender_id == 4242]
+    assert said.count(first.text) == 2
 
 
 @pytest.mark.parametrize("command", ["/rename boat -> ship", "/remove boat"])
