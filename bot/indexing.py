@@ -40,6 +40,9 @@ class Indexing:
         if text.lower() == "check":
             await self._check(ask)
             return
+        if text:
+            await ask.say(ask.t("reindex-what"))
+            return
         begun = ask.letter.placeholder is not None  # before a crash
         gone = [] if begun or self.album.worker.job else await self._gone()
         if drastic(gone, len(self.album.engine)):

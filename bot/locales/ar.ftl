@@ -305,6 +305,7 @@ indexing-counts = { $done } من { $total }، بمعدل { $rate } في الثا
 indexing-left = الوقت المتبقي { $time }
 indexing-waiting = لم يُجب أي عامل منذ { $time }
 cancelling = يجري الإيقاف…
+reindex-what = اكتب ‎/reindex، أو ‎/reindex check لتعرف فقط ما الذي سيتغيّر.
 reindex-failed = فشلت إعادة الفهرسة؛ وما أُنجز محفوظ. راجع السجل ثم حاول مرة أخرى.
 reindex-running = إعادة الفهرسة جارية بالفعل.
 reindex-drastic =

@@ -284,6 +284,7 @@ indexing-counts = { $done } von { $total }, { $rate } pro Sekunde
 indexing-left = noch { $time }
 indexing-waiting = Seit { $time } hat kein Worker geantwortet
 cancelling = Ich halte an …
+reindex-what = Schreib /reindex, oder /reindex check, um nur zu erfahren, was dabei geschähe.
 reindex-failed = Das Einlesen ist fehlgeschlagen; was fertig ist, bleibt. Sieh ins Protokoll und versuch es dann noch einmal.
 reindex-running = Es wird schon eingelesen.
 reindex-drastic =

@@ -284,6 +284,7 @@ indexing-counts = { $done } of { $total }, { $rate } a second
 indexing-left = { $time } left
 indexing-waiting = No worker has answered for { $time }
 cancelling = Stopping …
+reindex-what = Write /reindex, or /reindex check to be told only what it would do.
 reindex-failed = The reindex failed; what was done is kept. See the log, then try again.
 reindex-running = A reindex is running already.
 reindex-drastic =

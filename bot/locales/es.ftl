@@ -284,6 +284,7 @@ indexing-counts = { $done } de { $total }, { $rate } por segundo
 indexing-left = tiempo restante: { $time }
 indexing-waiting = Ningún worker ha respondido desde hace { $time }
 cancelling = Deteniendo…
+reindex-what = Escribe /reindex, o /reindex check para saber solo qué haría.
 reindex-failed = La indexación ha fallado; lo hecho se conserva. Mira el registro e inténtalo de nuevo.
 reindex-running = Ya hay una indexación en marcha.
 reindex-drastic =

@@ -284,6 +284,7 @@ indexing-counts = { $done } sur { $total }, { $rate } par seconde
 indexing-left = encore { $time }
 indexing-waiting = Aucun worker n’a répondu depuis { $time }
 cancelling = Arrêt en cours…
+reindex-what = Écrivez /reindex, ou /reindex check pour savoir seulement ce qui serait fait.
 reindex-failed = L’indexation a échoué ; ce qui a été fait est conservé. Consultez le journal, puis réessayez.
 reindex-running = Une indexation est déjà en cours.
 reindex-drastic =

@@ -279,6 +279,7 @@ indexing-counts = { $done } / { $total }、毎秒 { $rate } 枚
 indexing-left = 残り { $time }
 indexing-waiting = { $time } の間、どのワーカーも応答していません
 cancelling = 停止しています…
+reindex-what = /reindex と書いてください。何が変わるかを知るだけなら /reindex check です。
 reindex-failed = 再登録に失敗しました。終わった分は残っています。ログを確認してから、もう一度お試しください。
 reindex-running = すでに再登録を実行しています。
 reindex-drastic =

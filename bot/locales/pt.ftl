@@ -284,6 +284,7 @@ indexing-counts = { $done } de { $total }, { $rate } por segundo
 indexing-left = tempo restante: { $time }
 indexing-waiting = Nenhum worker respondeu há { $time }
 cancelling = Parando…
+reindex-what = Escreva /reindex, ou /reindex check para só saber o que seria feito.
 reindex-failed = A indexação falhou; o que foi feito está guardado. Veja o log e tente de novo.
 reindex-running = Já há uma indexação em andamento.
 reindex-drastic =

@@ -294,6 +294,7 @@ indexing-counts = { $done } из { $total }, { $rate } в секунду
 indexing-left = осталось { $time }
 indexing-waiting = Ни один обработчик не отвечает уже { $time }
 cancelling = Останавливаю…
+reindex-what = Напишите /reindex, а чтобы только узнать, что изменится, — /reindex check.
 reindex-failed = Индексация не удалась; сделанное сохранено. Посмотрите журнал и попробуйте ещё раз.
 reindex-running = Индексация уже идёт.
 reindex-drastic =

@@ -279,6 +279,7 @@ indexing-counts = { $done } / { $total }，每秒 { $rate } 张
 indexing-left = 剩余 { $time }
 indexing-waiting = 已有 { $time } 没有工作进程应答
 cancelling = 正在停止…
+reindex-what = 请输入 /reindex；只想知道会有哪些变化，请输入 /reindex check。
 reindex-failed = 重建索引失败；已完成的部分会保留。请查看日志，然后重试。
 reindex-running = 已经在重建索引了。
 reindex-drastic =

@@ -279,6 +279,7 @@ indexing-counts = { $done } / { $total }，每秒 { $rate } 張
 indexing-left = 剩餘 { $time }
 indexing-waiting = 已有 { $time } 沒有工作行程回應
 cancelling = 正在停止…
+reindex-what = 請輸入 /reindex；只想知道會有哪些變化，請輸入 /reindex check。
 reindex-failed = 重建索引失敗；已完成的部分會保留。請查看記錄檔，然後再試一次。
 reindex-running = 已經在重建索引了。
 reindex-drastic =

@@ -96,6 +96,15 @@ async def test_nothing_to_do_needs_no_button(room: Room) -> None:
     assert not told.buttons
 
 
+async def test_a_word_that_is_no_check_is_no_reindex(room: Room, pictures: Path) -> None:
+    """What it takes is said instead."""
+    (pictures / "barn.jpg").unlink()
+    told = await ask(room, "/reindex chekc", "")
+    assert told.text == ENGLISH("reindex-what")
+    assert "barn.jpg" in room.engine.names()
+    await ask(room, "/reindex CHECK", "1 to take out")
+
+
 async def test_a_check_of_no_folder_says_so(room: Room, pictures: Path) -> None:
     """As a reindex does."""
     shutil.rmtree(pictures)
