@@ -52,13 +52,15 @@ class Action:
 class Buttons:
     """The handler of all buttons, by the names of their actions.
 
-    Who presses one twice in a hurry is not told that it is too old: it has done its work.
+    Who presses one twice in a hurry is not told that it is too old: it has done its work. Nor is it
+    done again while it is under way.
     """
 
     people: People
     letters: Mapping[int, Letter]
     actions: Mapping[str, Action]
     _done: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED), init=False)
+    _at_work: set[str] = field(default_factory=set, init=False)
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say at once whether the press counts, then act."""
@@ -86,10 +88,19 @@ class Buttons:
         its button comes back.
         """
         message = press.message
+        if press.name in self._at_work or press.name in self._done:
+            return
         if press.letter.album:
             await _put(message, message.reply_markup)
             return
-        await _put(message, _without(message, press.name))
+        self._at_work.add(press.name)
+        try:
+            await self._work(press, action)
+        finally:
+            self._at_work.discard(press.name)
+
+    async def _work(self, press: Press, action: Action) -> None:
+        await _put(press.message, _without(press.message, press.name))
         await press.letter.begin()
         await action.work(press)
         await self.people.catalog.drop_button(press.name)

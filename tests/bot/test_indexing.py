@@ -64,13 +64,34 @@ async def test_a_check_tells_and_does_nothing_until_start(room: Room, pictures: 
     assert not now.buttons
 
 
-async def test_a_picture_that_a_reindex_lets_go_of_is_answered_without_it(
+async def test_start_pressed_twice_starts_once(
     room: Room, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Until the reindex ends lookups find what they did, but its file is nobody's any more."""
-    data, whole = (pictures / "barn.jpg").read_bytes(), room.engine.index
-    begun, held = threading.Event(), threading.Event()
+    """While the first reindex is under way the second press says nothing."""
     (pictures / "barn.jpg").unlink()
+    begun, held = hold(room, monkeypatch)
+    told = await ask(room, "/reindex check", "What a reindex would do")
+    old = Message(dict(told.json))
+    await room.alice.press(told, ENGLISH("button-start"))
+    shown = await room.reply(told)
+    assert await asyncio.to_thread(begun.wait, 60)
+    query = room.sandbox.world.press(old, room.alice.user, old.buttons[0]["callback_data"])
+    answers = room.sandbox.world.answers
+    async with asyncio.timeout(10):
+        while query not in [each.query_id for each in answers]:  # noqa: ASYNC110  nobody tells
+            await asyncio.sleep(0.01)
+    await room.reply(await room.alice.send_text("/help"))
+    await asyncio.sleep(0.3)
+    held.set()
+    done = await room.reply(told, lambda m: "1 removed" in m.text)
+    assert done.id == shown.id
+    texts = [m.text for m in room.sandbox.messages(room.alice)]
+    assert ENGLISH("reindex-running") not in texts
+
+
+def hold(room: Room, monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Let a reindex wait at its first step: the first event is that it does, the second ends it."""
+    whole, begun, held = room.engine.index, threading.Event(), threading.Event()
 
     def index(folders: list[Path]):  # type: ignore[no-untyped-def]  # noqa: ANN202
         for step in whole(folders):
@@ -79,6 +100,16 @@ async def test_a_picture_that_a_reindex_lets_go_of_is_answered_without_it(
             yield step
 
     monkeypatch.setattr(room.engine, "index", index)
+    return begun, held
+
+
+async def test_a_picture_that_a_reindex_lets_go_of_is_answered_without_it(
+    room: Room, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until the reindex ends lookups find what they did, but its file is nobody's any more."""
+    data = (pictures / "barn.jpg").read_bytes()
+    begun, held = hold(room, monkeypatch)
+    (pictures / "barn.jpg").unlink()
     asked = await room.alice.send_text("/reindex")
     assert await asyncio.to_thread(begun.wait, 60)
     answer = await room.verdict(await room.bob.send_photo(data))
