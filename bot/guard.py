@@ -67,7 +67,7 @@ class Guard:
             if await self.people.may_change(ask.message) != frozenset():
                 await handle(ask, text)
             else:
-                await ask.say(ask.t("only-admins"))
+                await ask.say(ask.t("only-editors"))
 
         return self.all(guarded)
 

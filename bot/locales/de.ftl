@@ -16,6 +16,7 @@ failed = Bei mir ist etwas schiefgegangen. Bitte versuch es noch einmal.
 refusal =
     Dieser Bot antwortet nur denen, die seine Admins zugelassen haben. Deine ID, die du ihnen geben kannst: <code>{ $id }</code>
 only-admins = Das können nur die Admins des Bots.
+only-editors = Das können nur die Admins und die Editoren des Bots.
 no-pictures = In der Sammlung sind noch keine Bilder. Ein Admin kann sie mit /reindex einlesen.
 enough = Das waren viele Fotos auf einmal. Mehr als { $most } pro Minute sehe ich mir nicht an; schick die übrigen bitte später.
 

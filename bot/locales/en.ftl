@@ -16,6 +16,7 @@ failed = Something went wrong on my side. Please try again.
 refusal =
     This bot answers only those whom its admins have allowed. Your id, to give to them: <code>{ $id }</code>
 only-admins = Only the bot's admins can do that.
+only-editors = Only the bot's admins and its editors can do that.
 no-pictures = There are no pictures in the collection yet. An admin can index them with /reindex.
 enough = That was a lot at once. I look at { $most } photos a minute; please send the rest later.
 

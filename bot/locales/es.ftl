@@ -16,6 +16,7 @@ failed = Algo ha fallado por mi parte. Inténtalo de nuevo.
 refusal =
     Este bot solo responde a quienes sus administradores han autorizado. Tu ID, para que se lo des: <code>{ $id }</code>
 only-admins = Solo los administradores del bot pueden hacer eso.
+only-editors = Solo los administradores del bot y sus editores pueden hacer eso.
 no-pictures = Todavía no hay imágenes en la colección. Un administrador puede indexarlas con /reindex.
 enough = Son muchas fotos a la vez. Miro como máximo { $most } por minuto; envía el resto más tarde, por favor.
 

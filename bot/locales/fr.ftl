@@ -16,6 +16,7 @@ failed = Quelque chose n’a pas marché de mon côté. Merci de réessayer.
 refusal =
     Ce bot ne répond qu’aux personnes autorisées par ses admins. Votre identifiant, à leur donner : <code>{ $id }</code>
 only-admins = Seuls les admins du bot peuvent faire cela.
+only-editors = Seuls les admins du bot et ses éditeurs peuvent faire cela.
 no-pictures = Il n’y a pas encore d’images dans la collection. Un admin peut les indexer avec /reindex.
 enough = Cela fait beaucoup de photos d’un coup. J’en regarde { $most } par minute au maximum ; merci d’envoyer le reste plus tard.
 

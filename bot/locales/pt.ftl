@@ -16,6 +16,7 @@ failed = Algo deu errado por aqui. Tente de novo, por favor.
 refusal =
     Este bot só responde a quem os admins dele autorizaram. O seu ID, para passar a eles: <code>{ $id }</code>
 only-admins = Só os admins do bot podem fazer isso.
+only-editors = Só os admins do bot e os editores dele podem fazer isso.
 no-pictures = Ainda não há imagens na coleção. Um admin pode indexá-las com /reindex.
 enough = São muitas fotos de uma vez. Eu olho no máximo { $most } por minuto; envie o resto mais tarde, por favor.
 

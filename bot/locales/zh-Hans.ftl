@@ -16,6 +16,7 @@ failed = 我这边出了点问题，请再试一次。
 refusal =
     这个机器人只回应管理员允许的人。请把您的 ID 告诉管理员：<code>{ $id }</code>
 only-admins = 只有机器人的管理员才能这样做。
+only-editors = 只有机器人的管理员和编辑者才能这样做。
 no-pictures = 图库里还没有图片。管理员可以用 /reindex 建立索引。
 enough = 一下子太多了。我每分钟最多看 { $most } 张照片，其余的请稍后再发。
 

@@ -16,6 +16,7 @@ failed = 我這邊出了點問題，請再試一次。
 refusal =
     這個機器人只回應管理員允許的人。請把您的 ID 告訴管理員：<code>{ $id }</code>
 only-admins = 只有機器人的管理員才能這麼做。
+only-editors = 只有機器人的管理員和編輯者才能這麼做。
 no-pictures = 圖庫裡還沒有圖片。管理員可以用 /reindex 建立索引。
 enough = 一下子太多了。我每分鐘最多看 { $most } 張照片，其餘的請稍後再傳。
 

@@ -135,12 +135,12 @@ async def test_an_editor_no_more(room: Room, editor: Person) -> None:
         said = (await room.reply(asked)).text
         assert ("may not" in said) == (expected == "editor-off")
         refused = await add(room, editor, "x")
-        assert (refused == ENGLISH("only-admins")) == (expected == "editor-off")
+        assert (refused == ENGLISH("only-editors")) == (expected == "editor-off")
     await say(room, room.alice, f"/editor {editor.id} off")
-    assert await say(room, editor, "/undo") == ENGLISH("only-admins")
+    assert await say(room, editor, "/undo") == ENGLISH("only-editors")
     await say(room, room.alice, f"/editor {editor.id} on")
     await say(room, room.alice, f"/ban {editor.id}")
-    assert await say(room, editor, "/undo") == ENGLISH("only-admins")
+    assert await say(room, editor, "/undo") == ENGLISH("only-editors")
     assert await say(room, room.alice, "/editor") == ENGLISH("editor-whom")
     assert await say(room, room.alice, "/editor", room.sandbox.group) == ENGLISH("editor-whom")
 
@@ -163,7 +163,7 @@ async def test_forgetting_forgets_editors(room: Room, data_dir: Path) -> None:
     await say(room, room.bob, "/forget")
     with closing(sqlite3.connect(data_dir / "bot.sqlite")) as database:
         assert database.execute("SELECT * FROM editors").fetchall() == []
-    assert await say(room, room.bob, "/undo") == ENGLISH("only-admins")
+    assert await say(room, room.bob, "/undo") == ENGLISH("only-editors")
 
 
 def test_names_may_have_spaces() -> None:
