@@ -57,10 +57,12 @@ def top(
     chat: Chat,
     people: Sequence[tuple[str | None, int]],
     pictures: Sequence[tuple[Sighting, int]],
+    *,
+    watched: bool,
 ) -> str:
-    """Who repeated most, and what was repeated most."""
+    """Who repeated most, and what was repeated most; and where nothing is seen any more, that."""
     if not people:
-        return t("top-nobody")
+        return t("top-nobody" if watched else "top-off")
     lines = [f"<b>{t('top-people')}</b>"]
     for number, (name, times) in enumerate(people, start=1):
         shown = replies.person(name) if name else t("somebody")
@@ -70,4 +72,6 @@ def top(
     for number, (first, times) in enumerate(pictures, start=1):
         where = linked(chat, first.message, t("this-picture"))
         lines.append(f"{number}. {where}: {t('times', count=times)}")
+    if not watched:
+        lines.append(t("top-off"))
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from bot import key, remark
 from bot.ask import Ask
 from bot.incoming import Incoming
 from bot.people import in_person
-from bot.preference import DAYS
+from bot.preference import DAYS, WATCH
 from bot.preferences import Preferences
 from bot.watch import name
 from bot.worker import Worker
@@ -74,7 +74,8 @@ class Reposts:
             (await self.worker.run(records.first, chat, which), times) for which, times in counted
         ]
         pictures = [(first, times) for first, times in firsts if first]
-        await ask.say(remark.top(ask.t, message.chat, people, pictures))
+        watched = await self.preferences.of(chat, WATCH) == "on"
+        await ask.say(remark.top(ask.t, message.chat, people, pictures, watched=watched))
 
     async def opt_out(self, ask: Ask, _: str) -> None:
         """Their photos are left alone from now on, in every group."""

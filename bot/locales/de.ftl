@@ -91,6 +91,7 @@ times =
        *[other] { $count } Mal
     }
 top-nobody = In den letzten 30 Tagen hat niemand etwas repostet, das ich gesehen habe.
+top-off = Ich achte in dieser Gruppe nicht auf Reposts. Ihre Admins schalten das mit /settings ein.
 top-people = Wer in den letzten 30 Tagen am meisten repostet hat
 top-pictures = Was am meisten repostet wurde
 this-picture = dieses Bild

@@ -91,6 +91,7 @@ times =
        *[other] { $count } times
     }
 top-nobody = Nobody reposted anything that I saw in the last 30 days.
+top-off = I do not watch this group for reposts. Its admins turn that on with /settings.
 top-people = Who reposted most in the last 30 days
 top-pictures = What was reposted most
 this-picture = this picture

@@ -91,6 +91,7 @@ times =
        *[other] { $count } veces
     }
 top-nobody = En los últimos 30 días nadie ha repetido nada que yo haya visto.
+top-off = No vigilo aquí si se repiten fotos. Los administradores del grupo lo activan con /settings.
 top-people = Quién ha repetido más en los últimos 30 días
 top-pictures = Lo que más se ha repetido
 this-picture = esta imagen

@@ -91,6 +91,7 @@ times =
        *[other] { $count } fois
     }
 top-nobody = Ces 30 derniers jours, personne n’a republié quoi que ce soit que j’aie vu.
+top-off = Je ne guette pas les republications dans ce groupe. Ses admins l’activent avec /settings.
 top-people = Qui a le plus republié ces 30 derniers jours
 top-pictures = Ce qui a été le plus republié
 this-picture = cette image

@@ -89,6 +89,7 @@ times =
        *[other] { $count } 回
     }
 top-nobody = 私が見たかぎり、過去 30 日間に再投稿した人はいません。
+top-off = このグループでは再投稿を見張っていません。グループの管理者が /settings でオンにできます。
 top-people = 過去 30 日間に再投稿が多かった人
 top-pictures = 再投稿が多かったもの
 this-picture = この画像

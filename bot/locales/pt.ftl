@@ -91,6 +91,7 @@ times =
        *[other] { $count } vezes
     }
 top-nobody = Nos últimos 30 dias, ninguém repostou nada que eu tenha visto.
+top-off = Eu não fico de olho em repostagens neste grupo. Os admins dele ativam isso com /settings.
 top-people = Quem mais repostou nos últimos 30 dias
 top-pictures = O que mais foi repostado
 this-picture = esta imagem

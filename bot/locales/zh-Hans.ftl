@@ -89,6 +89,7 @@ times =
        *[other] { $count } 次
     }
 top-nobody = 最近 30 天里，我没有看到有人重复发布。
+top-off = 我没有留意这个群组里的重复发布。群组的管理员可用 /settings 打开。
 top-people = 最近 30 天里谁重复发布最多
 top-pictures = 什么被重复发布最多
 this-picture = 这张图片

@@ -89,6 +89,7 @@ times =
        *[other] { $count } 次
     }
 top-nobody = 最近 30 天裡，我沒有看到有人重複發布。
+top-off = 我沒有留意這個群組裡的重複發布。群組的管理員可用 /settings 開啟。
 top-people = 最近 30 天裡誰重複發布最多
 top-pictures = 什麼被重複發布最多
 this-picture = 這張圖片

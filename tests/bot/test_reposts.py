@@ -317,6 +317,21 @@ async def test_top_says_who_reposted_what(room: Room) -> None:
     assert len(lines) <= 12
 
 
+async def test_top_says_that_a_group_is_not_watched(room: Room) -> None:
+    """And who turns that on; what was seen before is told all the same."""
+    group = room.sandbox.group
+    await choose(room, WATCH, "off")
+    told = await room.reply(await room.bob.send_text("/top", group))
+    assert told.text == ENGLISH("top-off")
+    await choose(room, WATCH, "on")
+    posted = [await room.bob.send_photo(photo(CROPPED), group) for _ in range(2)]
+    await settled(room, *posted)
+    await choose(room, WATCH, "off")
+    told = await room.reply(await room.bob.send_text("/top", group))
+    assert told.text.splitlines()[1] == "1. Bob Sandbox: 1 time"
+    assert told.text.splitlines()[-1] == ENGLISH("top-off")
+
+
 async def test_a_name_is_data(room: Room) -> None:
     """Whatever somebody calls themselves; and whoever is gone is somebody."""
     group, world = room.sandbox.group, room.sandbox.world
