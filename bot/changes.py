@@ -76,7 +76,7 @@ class Changes:
         await letter.begin()
         change = planned(letter.plan) if letter.plan else engine.undoable(by)
         if change is None:
-            await ask.say(ask.t("undo-nothing"))
+            await ask.say(ask.t("undo-nothing-at-all" if of_all else "undo-nothing"))
             return
         if not letter.plan:
             await letter.keep_plan(plan(change))

@@ -267,6 +267,7 @@ remove-what = أيّ صورة؟ اكتب ‎/remove NAME، أو ‎/remove رد�
 rename-what = أيّ صورة، وبأيّ اسم؟ اكتب ‎/rename OLD -> NEW، أو ‎/rename NEW ردًا على صورة من المكتبة أرسلتُها أنا.
 renamed = أصبح اسم <b>{ $old }</b> الآن <b>{ $name }</b>.
 undo-nothing = ليس لك تغيير أستطيع التراجع عنه. أتذكّر آخر مئة تغيير، لمدة أسبوع.
+undo-nothing-at-all = لا يوجد تغيير أستطيع التراجع عنه. أتذكّر آخر مئة تغيير، لمدة أسبوع.
 undone-add = تم التراجع: لم تعد <b>{ $name }</b> في المكتبة.
 undone-remove = تم التراجع: عادت <b>{ $name }</b> إلى المكتبة.
 undone-rename = تم التراجع: عاد اسم <b>{ $name }</b> إلى <b>{ $old }</b>.

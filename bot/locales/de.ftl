@@ -250,6 +250,7 @@ remove-what = Welches? Schreib /remove NAME, oder /remove als Antwort auf ein Bi
 rename-what = Welches, und wie? Schreib /rename OLD -> NEW, oder /rename NEW als Antwort auf ein Bild, das ich geschickt habe.
 renamed = <b>{ $old }</b> heißt jetzt <b>{ $name }</b>.
 undo-nothing = Von dir gibt es nichts, was ich rückgängig machen kann. Ich merke mir die letzten hundert Änderungen, eine Woche lang.
+undo-nothing-at-all = Es gibt nichts, was ich rückgängig machen kann. Ich merke mir die letzten hundert Änderungen, eine Woche lang.
 undone-add = Rückgängig gemacht: <b>{ $name }</b> ist nicht mehr in der Sammlung.
 undone-remove = Rückgängig gemacht: <b>{ $name }</b> ist wieder in der Sammlung.
 undone-rename = Rückgängig gemacht: <b>{ $name }</b> heißt wieder <b>{ $old }</b>.

@@ -250,6 +250,7 @@ remove-what = Which one? Write /remove NAME, or /remove in reply to a picture th
 rename-what = Which one, and how? Write /rename OLD -> NEW, or /rename NEW in reply to a picture that I sent.
 renamed = <b>{ $old }</b> is <b>{ $name }</b> now.
 undo-nothing = There is nothing of yours that I can take back. I remember the last hundred changes, for a week.
+undo-nothing-at-all = There is nothing that I can take back. I remember the last hundred changes, for a week.
 undone-add = Taken back: <b>{ $name }</b> is not in the collection any more.
 undone-remove = Taken back: <b>{ $name }</b> is in the collection again.
 undone-rename = Taken back: <b>{ $name }</b> is <b>{ $old }</b> again.

@@ -250,6 +250,7 @@ remove-what = ¿Cuál? Escribe /remove NAME, o /remove en respuesta a una imagen
 rename-what = ¿Cuál, y con qué nombre? Escribe /rename OLD -> NEW, o /rename NEW en respuesta a una imagen que yo haya enviado.
 renamed = <b>{ $old }</b> se llama ahora <b>{ $name }</b>.
 undo-nothing = No hay nada tuyo que pueda deshacer. Recuerdo los últimos cien cambios, durante una semana.
+undo-nothing-at-all = No hay nada que pueda deshacer. Recuerdo los últimos cien cambios, durante una semana.
 undone-add = Deshecho: <b>{ $name }</b> ya no está en la colección.
 undone-remove = Deshecho: <b>{ $name }</b> vuelve a estar en la colección.
 undone-rename = Deshecho: <b>{ $name }</b> vuelve a llamarse <b>{ $old }</b>.

@@ -250,6 +250,7 @@ remove-what = Laquelle ? Écrivez /remove NAME, ou /remove en réponse à une im
 rename-what = Laquelle, et comment ? Écrivez /rename OLD -> NEW, ou /rename NEW en réponse à une image que j’ai envoyée.
 renamed = <b>{ $old }</b> s’appelle maintenant <b>{ $name }</b>.
 undo-nothing = Il n’y a rien de vous que je puisse annuler. Je me souviens des cent derniers changements, pendant une semaine.
+undo-nothing-at-all = Il n’y a rien que je puisse annuler. Je me souviens des cent derniers changements, pendant une semaine.
 undone-add = Annulé : <b>{ $name }</b> n’est plus dans la collection.
 undone-remove = Annulé : <b>{ $name }</b> est de nouveau dans la collection.
 undone-rename = Annulé : <b>{ $name }</b> s’appelle de nouveau <b>{ $old }</b>.

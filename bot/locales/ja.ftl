@@ -246,6 +246,7 @@ remove-what = どの画像ですか？ /remove NAME と書くか、私が送っ�
 rename-what = どの画像を、どんな名前にしますか？ /rename OLD -> NEW と書くか、私が送った画像に /rename NEW で返信してください。
 renamed = <b>{ $old }</b> の名前は <b>{ $name }</b> になりました。
 undo-nothing = あなたの変更で、元に戻せるものはありません。覚えているのは直近 100 件の変更で、期間は 1 週間です。
+undo-nothing-at-all = 元に戻せる変更はありません。覚えているのは直近 100 件の変更で、期間は 1 週間です。
 undone-add = 元に戻しました：<b>{ $name }</b> はもうコレクションにありません。
 undone-remove = 元に戻しました：<b>{ $name }</b> はまたコレクションにあります。
 undone-rename = 元に戻しました：<b>{ $name }</b> の名前はまた <b>{ $old }</b> です。

@@ -250,6 +250,7 @@ remove-what = Qual? Escreva /remove NAME, ou /remove em resposta a uma imagem qu
 rename-what = Qual, e com que nome? Escreva /rename OLD -> NEW, ou /rename NEW em resposta a uma imagem que eu enviei.
 renamed = <b>{ $old }</b> agora se chama <b>{ $name }</b>.
 undo-nothing = Não há nada seu que eu possa desfazer. Eu lembro as últimas cem mudanças, por uma semana.
+undo-nothing-at-all = Não há nada que eu possa desfazer. Eu lembro as últimas cem mudanças, por uma semana.
 undone-add = Desfeito: <b>{ $name }</b> não está mais na coleção.
 undone-remove = Desfeito: <b>{ $name }</b> está de novo na coleção.
 undone-rename = Desfeito: <b>{ $name }</b> volta a se chamar <b>{ $old }</b>.

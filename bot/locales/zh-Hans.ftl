@@ -246,6 +246,7 @@ remove-what = 哪一张？请输入 /remove NAME，或用 /remove 回复我发�
 rename-what = 哪一张，改成什么？请输入 /rename OLD -> NEW，或用 /rename NEW 回复我发出的图片。
 renamed = <b>{ $old }</b> 现在名为 <b>{ $name }</b>。
 undo-nothing = 没有我可以撤销的您的更改。我记得最近一百次更改，保存一周。
+undo-nothing-at-all = 没有我可以撤销的更改。我记得最近一百次更改，保存一周。
 undone-add = 已撤销：<b>{ $name }</b> 不再在图库中。
 undone-remove = 已撤销：<b>{ $name }</b> 又回到了图库中。
 undone-rename = 已撤销：<b>{ $name }</b> 又名为 <b>{ $old }</b>。

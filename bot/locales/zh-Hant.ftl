@@ -246,6 +246,7 @@ remove-what = 哪一張？請輸入 /remove NAME，或用 /remove 回覆我傳�
 rename-what = 哪一張，改成什麼？請輸入 /rename OLD -> NEW，或用 /rename NEW 回覆我傳送的圖片。
 renamed = <b>{ $old }</b> 現在名為 <b>{ $name }</b>。
 undo-nothing = 沒有我可以復原的您的變更。我記得最近一百次變更，保存一週。
+undo-nothing-at-all = 沒有我可以復原的變更。我記得最近一百次變更，保存一週。
 undone-add = 已復原：<b>{ $name }</b> 不再在圖庫中。
 undone-remove = 已復原：<b>{ $name }</b> 又回到了圖庫中。
 undone-rename = 已復原：<b>{ $name }</b> 又名為 <b>{ $old }</b>。

@@ -89,6 +89,14 @@ async def test_undo_says_what_was_taken_back(room: Room) -> None:
     assert len(room.engine) == 27
 
 
+async def test_undo_any_says_that_nobody_did_anything(room: Room) -> None:
+    """Not that whoever asks did not."""
+    room.engine.add("other", photo("stranger.jpg"), by=room.bob.id)
+    assert await say(room, "/undo") == ENGLISH("undo-nothing")
+    assert "other is not in" in await say(room, "/undo any")
+    assert await say(room, "/undo any") == ENGLISH("undo-nothing-at-all")
+
+
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_death_does_not_undo_twice(
     room: Room, monkeypatch: pytest.MonkeyPatch, *, after: bool
