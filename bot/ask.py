@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -57,23 +57,31 @@ class Ask:
 
     async def _edit(self, html: str, buttons: InlineKeyboardMarkup | None) -> bool:
         """Whether the placeholder was there."""
-        try:
-            await insist(
-                lambda: self.message.get_bot().edit_message_text(
-                    html,
-                    self.message.chat.id,
-                    self.letter.placeholder,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=buttons,
-                )
+        bot, chat = self.message.get_bot(), self.message.chat.id
+        return await edit(bot, chat, self.letter.placeholder, html, buttons)
+
+
+async def edit(
+    bot: Bot,
+    chat: int,
+    message: int | None,
+    html: str,
+    buttons: InlineKeyboardMarkup | None = None,
+) -> bool:
+    """Let a message of the bot say this, if it does not already; whether it was there."""
+    try:
+        await insist(
+            lambda: bot.edit_message_text(
+                html, chat, message, parse_mode=ParseMode.HTML, reply_markup=buttons
             )
-        except BadRequest as error:
-            reason = error.message.lower()
-            if any(gone in reason for gone in _GONE):
-                return False
-            if "message is not modified" not in reason:
-                raise
-        return True
+        )
+    except BadRequest as error:
+        reason = error.message.lower()
+        if any(gone in reason for gone in _GONE):
+            return False
+        if "message is not modified" not in reason:
+            raise
+    return True
 
 
 async def say(message: Message, html: str, buttons: InlineKeyboardMarkup | None = None) -> Message:

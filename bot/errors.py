@@ -6,10 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from telegram import Bot, ReplyParameters
-from telegram.error import BadRequest, TelegramError
+from telegram import Bot, Message, ReplyParameters
+from telegram.error import TelegramError
 
 from bot import replies
+from bot.ask import edit
 from bot.envelope import Envelope
 from bot.guests import article, reply
 from bot.letter import Letter
@@ -17,6 +18,7 @@ from bot.network import insist
 from bot.tongue import Tongue
 
 _ADMIN_SECONDS = 3600  # between two such messages to the admins: one fault can spoil a thousand
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)  # raised by PTB where it parses
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Apology:
     _untold: int = field(default=0, init=False)
 
     async def say(self, letter: Letter) -> None:
-        """Tell whoever asked, if somebody did, in the placeholder where there is one."""
+        """Tell whoever asked, if somebody did, in the placeholder where it is still there."""
         envelope = Envelope.of(json.loads(letter.json))
         if envelope is None or not envelope.asks:
             return
@@ -46,21 +48,24 @@ class Apology:
             await self._say(envelope.chat, envelope, failed, letter)
 
     async def _say(self, chat: int, envelope: Envelope, failed: str, letter: Letter) -> None:
-        asked, placeholder = envelope.message, letter.placeholder
-        if placeholder:
-            with suppress(BadRequest):  # it says so already, or is gone
-                await insist(lambda: self.bot.edit_message_text(failed, chat, placeholder))
-                letter.told = True
-            return
+        """What Telegram echoes holds what was replied to, which perhaps cannot be parsed: that is
+        no fault of the apology, which has arrived.
+        """
+        placeholder = letter.placeholder
+        with suppress(*_UNREADABLE):
+            if not placeholder or not await edit(self.bot, chat, placeholder, failed):
+                said = await self._send(chat, envelope, failed)
+                await letter.keep_placeholder(said.message_id)
+        letter.told = True
+
+    async def _send(self, chat: int, envelope: Envelope, failed: str) -> Message:
+        asked, topic = envelope.message, envelope.topic
         reply = ReplyParameters(asked, allow_sending_without_reply=True) if asked else None
-        topic = envelope.topic
-        said = await insist(
+        return await insist(
             lambda: self.bot.send_message(
                 chat, failed, reply_parameters=reply, message_thread_id=topic
             )
         )
-        letter.told = True
-        await letter.keep_placeholder(said.message_id)
 
     async def tell_admins(self, reason: str, *, told: bool) -> None:
         """Once an hour at most; those who never met the bot cannot be told."""

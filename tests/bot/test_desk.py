@@ -42,7 +42,7 @@ class Told:
         self.said.append((chat, text))
         return type("Sent", (), {"message_id": 77})
 
-    async def edit_message_text(self, _: str, chat: int, message: int) -> None:
+    async def edit_message_text(self, _: str, chat: int, message: int, **__: Any) -> None:
         """Note it."""
         self.edits.append((chat, message))
 
@@ -275,6 +275,51 @@ async def test_an_apology_takes_the_place_of_the_placeholder(tmp_path: Path) -> 
         await office.idle()
         assert office.bot.edits == [(1, 55)]
         assert [chat for chat, _ in office.bot.said] == [ADMIN]
+
+
+async def test_an_apology_is_sent_anew_where_its_placeholder_is_gone(tmp_path: Path) -> None:
+    """As an answer is."""
+
+    async def handle(number: int) -> None:
+        await office.letters[number].keep_placeholder(55)
+        raise KeyError
+
+    async def gone(*_: Any, **__: Any) -> None:
+        raise BadRequest("Message to edit not found")
+
+    async with working(tmp_path, handle) as office:
+        vars(office.bot)["edit_message_text"] = gone
+        await office.post(text(1))
+        await office.idle()
+        told = [(1, ENGLISH("failed")), (ADMIN, replies.given_up(1, 0, "KeyError"))]
+        assert office.bot.said == told
+
+
+@pytest.mark.parametrize("placeholder", [None, 55])
+async def test_an_apology_whose_echo_cannot_be_parsed_is_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, placeholder: int | None
+) -> None:
+    """It holds the very message that could not be: a poll without options, say."""
+
+    async def handle(number: int) -> None:
+        if placeholder:
+            await office.letters[number].keep_placeholder(placeholder)
+        raise KeyError("options")
+
+    async def echo(*arguments: Any, **_: Any) -> None:
+        calls.append(arguments)
+        raise KeyError("options")
+
+    calls = list[Any]()
+    async with working(tmp_path, handle) as office:
+        method = "edit_message_text" if placeholder else "send_message"
+        vars(office.bot)[method] = echo
+        office.desk._apology.admins = frozenset()
+        await office.post(text(1))
+        await office.idle()
+    assert len(calls) == 1
+    assert "Nobody could be told" not in caplog.text
+    assert _dead(tmp_path) == [(1, "KeyError")]
 
 
 async def test_many_faults_are_one_message_to_the_admins(tmp_path: Path) -> None:
