@@ -10,7 +10,7 @@ from telegram.ext import ContextTypes
 from bot import replies
 from bot.ask import Ask
 from bot.commands import parse
-from bot.gather import gather
+from bot.gather import gather, spare
 from bot.incoming import Incoming
 from bot.letter import Letter
 from bot.people import People, author
@@ -38,8 +38,10 @@ class Guard:
             if message is not None:
                 t = await self.people.tongue(message.chat.id, message.from_user)
                 ask = Ask(message, self.letters[update.update_id], t)
+                command, text = parse(message)
+                await spare(ask, command)
                 try:
-                    await handle(ask, parse(message)[1])
+                    await handle(ask, text)
                 except KazamiError as error:
                     if not self.people.may_hear(message, error):
                         raise

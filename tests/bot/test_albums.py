@@ -70,6 +70,23 @@ async def test_an_album_in_which_nothing_is_found_sends_no_pictures(room: Room) 
     assert not await room.sent("sendMediaGroup")
 
 
+@pytest.mark.parametrize(("command", "text"), [("/help", "help"), ("/watch", "watching")])
+async def test_the_rest_of_an_album_whose_command_takes_none_is_left_alone(
+    room: Room, command: str, text: str
+) -> None:
+    """The command is answered, and nothing is looked up."""
+    asked = await room.bob.send_album([photo(name) for name in SHOWN], caption=command)
+    answer = await room.verdict(asked[0])
+    assert answer.text.split("\n")[0] == plain(ENGLISH(text)).split("\n")[0]
+    await settled(room)
+    assert [m.id for m in said(room, asked)] == [answer.id]
+
+
+def plain(text: str) -> str:
+    """Without its markup."""
+    return html.unescape(re.sub("<[^>]+>", "", text))
+
+
 async def test_an_album_in_a_group_is_looked_up_when_it_is_asked_for(data_dir: Path) -> None:
     """Where the bot sees all of it: the command stands below one photo only."""
     async with running(data_dir) as room:
