@@ -17,6 +17,7 @@ from bot.incoming import Incoming
 from bot.keyboard import provable
 from bot.letter import Letter
 from bot.network import insist, unsent
+from bot.renames import now
 from search.errors import KazamiError, OutOfOrder
 from search.scope import Scope
 from search.verdict import Answer
@@ -70,14 +71,21 @@ class Again:
     async def why(self, press: Press) -> None:
         """Each stage with its time, and the numbers that decided; not those of another answer."""
         answer = await self._found(press)
-        shown = press.button.payload.get("names", [])[:1]
+        shown = (await self._names(press))[:1]
         same = answer and (not shown or _best(answer) == shown)
         await _say(press, replies.why(press.t, answer) if answer and same else press.t("no-proof"))
+
+    async def _names(self, press: Press) -> list[str]:
+        """As those of the answer that the button is below are called now; older buttons of some
+        kinds do not name them.
+        """
+        names, engine = press.button.payload.get("names", ()), self.album.engine
+        return [await self.album.worker.run(now, engine, each) for each in names]
 
     async def _found(self, press: Press, *, more: bool = False) -> Answer | None:
         """The answer once more, or what comes after it; None where the photo is gone."""
         message, photo = press.message, Incoming(**press.button.payload["photo"])
-        given = _given(press, more=more)
+        given = Given(frozenset(await self._names(press)), more)
         async with self.album.worker.room(photo.size):
             finding = self.finder.find(message.get_bot(), message.chat.id, photo, given)
             return await _unless_gone(finding)
@@ -90,7 +98,8 @@ class Again:
         message, incoming = press.message, Incoming(**press.button.payload["photo"])
         async with self.album.worker.room(incoming.size):
             photo = await incoming.download(message.get_bot())
-            scope = await self.finder.scope(message.chat.id, photo, _given(press))
+            given = Given(frozenset(await self._names(press)))
+            scope = await self.finder.scope(message.chat.id, photo, given)
             return await self.album.worker.run(make, photo, scope)
 
     def _prove(self, photo: bytes, scope: Scope) -> bytes | None:
@@ -109,11 +118,6 @@ class Again:
 def _best(answer: Answer) -> list[str]:
     """The first of its pictures, if it has any."""
     return [match.name for match in answer.matches[:1]]
-
-
-def _given(press: Press, *, more: bool = False) -> Given:
-    """The answer that the button is below; older ones of some kinds do not name its pictures."""
-    return Given(frozenset(press.button.payload.get("names", ())), more)
 
 
 async def _unless_gone(making: Awaitable[Made]) -> Made | None:

@@ -16,6 +16,7 @@ from bot.buttons import Press
 from bot.catalog import Button
 from bot.incoming import Incoming
 from bot.network import insist
+from bot.renames import now
 from search.errors import KazamiError
 
 _log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Opinion:
         """It is the picture: the match value learns of it; *Not the same*, if that was said before,
         does not hold any more.
         """
-        engine, chat, name = self.album.engine, press.message.chat.id, press.button.payload["name"]
+        engine, chat, name = self.album.engine, press.message.chat.id, await self._name(press)
         async with self._photo(press) as photo:
             if photo is not None:
                 mark = await self.album.worker.run(engine.mark, photo)
@@ -60,7 +61,7 @@ class Opinion:
 
     async def _refuse(self, press: Press) -> dict[str, Any] | None:
         """What has to be known to take it back; None where the photo is gone."""
-        engine, chat, name = self.album.engine, press.message.chat.id, press.button.payload["name"]
+        engine, chat, name = self.album.engine, press.message.chat.id, await self._name(press)
         async with self._photo(press) as photo:
             if photo is None:
                 return None
@@ -68,6 +69,11 @@ class Opinion:
             await self.album.catalog.refuse(chat, mark, name)
             judged = await self.album.worker.run(engine.judge, photo, name, right=False)
         return {"chat": chat, "mark": mark, "name": name, "judged": judged}
+
+    async def _name(self, press: Press) -> str:
+        """Of the picture, as it is called now."""
+        name = press.button.payload["name"]
+        return await self.album.worker.run(now, self.album.engine, name)
 
     @asynccontextmanager
     async def _photo(self, press: Press) -> AsyncIterator[bytes | None]:

@@ -8,6 +8,7 @@ from bot.album import READ_SECONDS, Album
 from bot.ask import reply_to, say
 from bot.buttons import Press
 from bot.network import SENT_BYTES, insist, unsent
+from bot.renames import now
 from search.errors import UnknownName
 
 _log = logging.getLogger(__name__)
@@ -21,9 +22,10 @@ class Original:
 
     async def send(self, press: Press) -> None:
         """Reply with the file; where it is gone or too big for Telegram, say so."""
-        name, message = press.button.payload["name"], press.message
+        message, engine, run = press.message, self.album.engine, self.album.worker.run
+        name = await run(now, engine, press.button.payload["name"])
         try:
-            data = await self.album.worker.run(self.album.engine.read, name)
+            data = await run(engine.read, name)
         except (UnknownName, OSError) as error:
             _log.info("No original: %s", error)
             await insist(lambda: say(message, press.t("gone")))

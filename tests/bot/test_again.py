@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
+from bot.renames import now
 from bot.sandbox import Message
 from bot.tongue import ENGLISH
+from search import Engine
 
 from .conftest import Room, photo, running
 
@@ -170,6 +172,42 @@ async def test_why_is_not_of_another_answer(room: Room) -> None:
     for answer in found, missed:
         await room.bob.press(answer, ENGLISH("button-why"))
         assert (await room.reply(answer)).text == ENGLISH("no-proof")
+
+
+async def test_buttons_follow_a_picture_that_was_renamed(room: Room) -> None:
+    """They are of the picture, whatever it is called by now."""
+    engine = room.engine
+    engine.add("boat", photo("stranger.jpg"))
+    answer = await answered(room, "stranger.jpg")
+    engine.rename("boat", "sloop")
+    engine.rename("sloop", "ship")
+    await room.bob.press(answer, ENGLISH("button-why"))
+    assert "points lie" in (await room.reply(answer)).text
+    await room.bob.press(answer, ENGLISH("button-original"))
+    sent = await room.reply(answer, lambda m: "document" in m.json)
+    assert sent.json["document"]["file_name"].startswith("ship")
+    await room.bob.press(answer, ENGLISH("button-more"))
+    heads = ENGLISH("nothing-more"), ENGLISH("more")
+    more = await room.reply(answer, lambda m: m.text.startswith(heads))
+    assert "ship" not in more.text
+    await room.bob.press(answer, ENGLISH("button-wrong"))
+    await room.reply(answer, lambda m: m.text.startswith("I will not show ship"))
+
+
+def test_a_name_is_followed_from_where_it_was_left(tmp_path: Path) -> None:
+    """Not from an older time when it was another picture's; one that was removed is gone."""
+    with Engine.open(tmp_path, create=True) as engine:
+        engine.add("a", photo("stranger.jpg"))
+        engine.rename("a", "b")
+        engine.rename("b", "a")
+        assert (now(engine, "a"), now(engine, "b"), now(engine, "x")) == ("a", "a", "x")
+        engine.rename("a", "c")
+        engine.add("b", photo("cropped.jpg"))
+        assert (now(engine, "a"), now(engine, "b")) == ("c", "b")
+        engine.rename("b", "d")
+        assert now(engine, "b") == "d"
+        engine.remove("c")
+        assert now(engine, "c") == "c"
 
 
 async def test_the_original_file_is_sent_as_it_is(room: Room) -> None:
