@@ -16,6 +16,7 @@ from search import Engine
 _PEOPLE = 100  # so that no chat is long
 _AT_ONCE = 4  # files that wait for their answers
 _VERDICTS = ("same", "maybe", "none", "plain")
+_ADVICE = " Send another copy."  # the bot's, after what the library says
 _PATIENCE = 60.0  # seconds until an answer is given up
 
 
@@ -116,7 +117,7 @@ def _replied(said: Message) -> int | None:
 def _word(text: str) -> str:
     """Which verdict or message a text is; empty: none of them."""
     verdicts = (word for word in _VERDICTS if text.startswith(ENGLISH(word)))
-    return next(verdicts, "") or mutants.ending(text)
+    return next(verdicts, "") or mutants.ending(text.removesuffix(_ADVICE))
 
 
 def _held(folder: Path) -> int:
