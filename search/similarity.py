@@ -15,6 +15,7 @@ from search.index import Numbers
 from search.options import AGREEING, LOOSE, REPROJECTION, SPOT, TURN, ZOOM
 
 _ROW = 1 << 20  # more spots than a row can have
+_STRIP = 256  # pairs that are compared with all others at once; up: memory
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def agree(one: Pairs, other: Pairs) -> Mask:
 
 def agreeing(pairs: Pairs) -> Indices:
     """Those that agree with the similarity of one: of that which most agree with, in places."""
-    near = agree(pairs[:, None], pairs[None])
+    strips = (pairs[at : at + _STRIP, None] for at in range(0, len(pairs), _STRIP))
+    near = np.concatenate([agree(strip, pairs[None]) for strip in strips])
     best = np.argsort(-np.count_nonzero(near, axis=1), kind="stable")[:AGREEING]
     places = np.minimum(*(_places(spots, near[best]) for spots in pairs.spots))
     return np.flatnonzero(near[best[int(np.argmax(places))]])
