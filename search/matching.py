@@ -134,8 +134,8 @@ class Look:
         return list(self.found.values())
 
     def _hear_all(self) -> None:
-        """What all features vote for: of a picture that takes a twentieth of the photo the best
-        half sees too little.
+        """What all features vote for, and who comes next: of a picture that takes a twentieth of
+        the photo the best half sees too little.
         """
         ballot = Ballot.of(self.photo, self.snapshot)
         seen = self.without | {number for number, each in self.found.items() if each.outline}
