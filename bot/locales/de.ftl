@@ -4,7 +4,8 @@ help =
     Schick mir ein Foto, und ich finde es in der Sammlung: auch beschnitten, gespiegelt, beschriftet oder von einer Seite abfotografiert. Ein Bild als Datei, ein Sticker, ein Album, ein GIF oder ein Video geht auch.
 
     <b>In einer Gruppe</b>
-    /find oder mein Name, als Antwort auf ein Foto oder als seine Beschriftung. Mein Name ruft mich auch dort, wo ich nicht Mitglied bin.
+    /find oder mein Name, als Antwort auf ein Foto oder als seine Beschriftung. Von einem Album sehe ich dabei nur dieses Foto, außer ich bin Admin oder der Privatsphäre-Modus ist aus.
+    Mein Name ruft mich auch dort, wo ich nicht Mitglied bin.
     /settings, für ihre Admins: was ich dort tue, zum Beispiel auf Reposts achten.
 
     <b>Außerdem</b>

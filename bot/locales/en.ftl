@@ -4,7 +4,8 @@ help =
     Send me a photo, and I find it in the collection: cropped, mirrored, captioned or photographed off a page. An image as a file, a sticker, an album, a GIF or a video will do, too.
 
     <b>In a group</b>
-    /find or my name, in reply to a photo or as its caption. My name also calls me where I am no member.
+    /find or my name, in reply to a photo or as its caption. Of an album I see only that photo, unless I am an admin or privacy mode is off.
+    My name also calls me where I am no member.
     /settings, for its admins: what I do there, for one watch for reposts.
 
     <b>And</b>

@@ -4,7 +4,8 @@ help =
     Envíame una foto, y busco la imagen en la colección, aunque esté recortada, reflejada, con texto añadido o fotografiada de una página. También sirve una imagen como archivo, un sticker, un álbum, un GIF o un video.
 
     <b>En un grupo</b>
-    /find o mi nombre, en respuesta a una foto o como pie de foto. Mi nombre me llama también donde no soy miembro.
+    /find o mi nombre, en respuesta a una foto o como pie de foto. De un álbum solo veo entonces esa foto, a menos que sea administrador o que el modo de privacidad esté desactivado.
+    Mi nombre me llama también donde no soy miembro.
     /settings, para sus administradores: qué hago allí, por ejemplo vigilar si se repiten fotos.
 
     <b>Además</b>

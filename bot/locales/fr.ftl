@@ -4,7 +4,8 @@ help =
     Envoyez-moi une photo, et je cherche l’image dans la collection, même recadrée, inversée en miroir, légendée ou photographiée sur une page. Une image en fichier, un sticker, un album, un GIF ou une vidéo conviennent aussi.
 
     <b>Dans un groupe</b>
-    /find ou mon nom, en réponse à une photo ou en légende. Mon nom m’appelle aussi là où je ne suis pas membre.
+    /find ou mon nom, en réponse à une photo ou en légende. D’un album, je ne vois alors que cette photo, sauf si je suis admin ou si le mode confidentialité est désactivé.
+    Mon nom m’appelle aussi là où je ne suis pas membre.
     /settings, pour ses admins : ce que j’y fais, par exemple guetter les republications.
 
     <b>Et aussi</b>

@@ -4,7 +4,8 @@ help =
     Envie uma foto, e eu procuro a imagem na coleção, mesmo cortada, espelhada, com legenda ou fotografada de uma página. Uma imagem como arquivo, uma figurinha, um álbum, um GIF ou um vídeo também servem.
 
     <b>Em um grupo</b>
-    /find ou o meu nome, em resposta a uma foto ou como legenda. O meu nome me chama também onde eu não sou membro.
+    /find ou o meu nome, em resposta a uma foto ou como legenda. De um álbum, eu só vejo essa foto, a não ser que eu seja admin ou que o modo de privacidade esteja desativado.
+    O meu nome me chama também onde eu não sou membro.
     /settings, para os admins dele: o que eu faço lá, por exemplo ficar de olho em repostagens.
 
     <b>E também</b>

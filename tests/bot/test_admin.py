@@ -200,11 +200,12 @@ async def test_menus_are_set_by_scope(room: Room) -> None:
 
 
 async def test_help_is_a_few_lines(room: Room) -> None:
-    """/start and /help say what to do, and how to be forgotten."""
+    """/start and /help say what to do, what is seen in a group, and how to be forgotten."""
     for command in ("/start", "/help"):
         told = await room.reply(await room.bob.send_text(command))
-        assert len(told.text.splitlines()) == 10
+        assert len(told.text.splitlines()) == 11
         assert "/forget" in told.text
+        assert "unless I am an admin or privacy mode is off" in told.text
 
 
 async def _ask(room: Room, person: Person) -> str:
