@@ -12,7 +12,7 @@ test: setup
 
 setup: .venv/ready
 
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements.lock pyproject.toml search/loops.c
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo 'Kazami needs Python 3.11 or newer; name one with: make PYTHON=python3.12'; exit 1; }
 	@echo 'Setting up .venv (a minute, once)'

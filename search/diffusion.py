@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.features import Floats
+from search.loops import LOOPS
 from search.options import OCTAVES, SUBLEVELS
 
 BASE = 1.6  # px: sigma of the finest scale
@@ -56,6 +57,8 @@ def _contrast(soft: Floats) -> float:
 
 def _flow(soft: Floats, contrast: float) -> Floats:
     """Conductivity (2012, equation 2: g2)."""
+    if LOOPS:
+        return LOOPS.conductivity(soft, contrast)
     flow: Floats = _squared(soft)
     flow *= 1 / contrast**2
     flow += 1
@@ -77,6 +80,8 @@ def _diffused(image: Floats, flow: Floats, time: float) -> Floats:
     """After some time of diffusion, in explicit steps. All rows in one line: nothing flows from the
     end of one to the beginning of the next.
     """
+    if LOOPS:
+        return LOOPS.diffused(image, flow, _steps(time))
     columns = image.shape[1]
     across, down = np.zeros_like(flow), flow[1:] + flow[:-1]
     np.add(flow[:, 1:], flow[:, :-1], out=across[:, :-1])

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from search import msurf, nearby
 from search.diffusion import BASE, SIGMAS, scales
 from search.features import Doubles, Floats, Indices, Mask
+from search.loops import LOOPS
 from search.options import DESCRIPTOR, FAINT, FAINTEST, SUBLEVELS, THRESHOLD
 
-_SIZES = np.round(SIGMAS).astype(int)  # px: reach of the derivatives at each scale
+_SIZES = np.rint(SIGMAS).astype(int)  # px: reach of the derivatives at each scale
 _FEW = 0.0005  # of the pixels: a small logo on white is not faint
 
 
@@ -73,11 +74,11 @@ def _blobs(pixels: NDArray[np.uint8]) -> tuple[Floats, Floats]:
     images = list(scales(pixels))
     blobs = np.empty((len(images), *pixels.shape), np.float32)
     slopes = np.empty((len(images) - 2, *pixels.shape, 2), np.float32)
-    for n, (image, size) in enumerate(zip(images, _SIZES, strict=True)):
+    for n, (image, size) in enumerate(zip(images, _SIZES.tolist(), strict=True)):
         if n == 1 and size == _SIZES[0]:  # the first two are one image
             blobs[1] = blobs[0]
         else:
-            across, down = _derivative(image, size, 0), _derivative(image, size, 1)
+            across, down = _derivatives(image, size)
             _curved(across, down, size, blobs[n])
         if 0 < n < len(images) - 1:
             cv2.merge([down, across], slopes[n - 1])
@@ -86,10 +87,20 @@ def _blobs(pixels: NDArray[np.uint8]) -> tuple[Floats, Floats]:
 
 def _curved(across: Floats, down: Floats, size: int, blobs: Floats) -> None:
     """Write the determinant of the Hessian, which is large in a blob."""
+    if LOOPS:
+        LOOPS.curvature(across, down, size, blobs)
+        return
     np.multiply(_derivative(across, size, 0), _derivative(down, size, 1), out=blobs)
     mixed = _derivative(across, size, 1)
     mixed *= mixed
     blobs -= mixed
+
+
+def _derivatives(image: Floats, size: int) -> tuple[Floats, Floats]:
+    """Across and down."""
+    if LOOPS:
+        return LOOPS.derivatives(image, size)
+    return _derivative(image, size, 0), _derivative(image, size, 1)
 
 
 def _derivative(image: Floats, size: int, axis: int) -> Floats:
@@ -117,6 +128,9 @@ def _contrast(pixels: NDArray[np.uint8]) -> float:
 
 def _peaks(blobs: Floats, threshold: float) -> Indices:
     """(n, 3): scale, row, column of all that is above the threshold and all of its neighbours."""
+    if LOOPS:
+        at = LOOPS.peaks(blobs, threshold)
+        return np.column_stack(np.unravel_index(at, blobs.shape))
     _, rows, columns = blobs.shape
     highest = [cv2.dilate(each, np.ones((3, 3), np.uint8)) for each in blobs]
     found = []
@@ -163,6 +177,8 @@ def _refined(blobs: Floats, at: Indices) -> tuple[Doubles, Mask]:
 
 def _apart(at: Indices, blobs: Floats) -> Mask:
     """Which peaks (n,) are not beside a higher one of the same blob, at their scale or the next."""
+    if LOOPS:
+        return LOOPS.apart(blobs, np.ravel_multi_index(tuple(at.T), blobs.shape), _SIZES)
     scale, row, column = at.T
     height = blobs[tuple(at.T)]
     one, other = nearby.around(at[:, 1:], at[:, 1:], _SIZES[-1])

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.features import Doubles, Floats, Indices
+from search.loops import LOOPS
 from search.options import DESCRIPTOR
 
 _REACH = 6  # sizes from the middle: where slopes are asked for the angle
@@ -30,10 +31,12 @@ def angles(xy: Floats, size: Floats, slopes: Floats) -> Floats:
     `xy` (n, 2) and `size` (n,) px of keypoints of one scale, `slopes` (rows, columns, 2) there:
     down, then across.
     """
+    if LOOPS:
+        return LOOPS.angles(xy, size, slopes)
     rows, columns = slopes.shape[:2]
     sizes = np.rint(size / 2).astype(np.float32)[:, None]
-    column, near_x = _line(xy[:, :1], sizes, columns)
-    row, near_y = _line(xy[:, 1:], sizes, rows)
+    column, near_x = _asked(xy[:, :1], sizes, columns)
+    row, near_y = _asked(xy[:, 1:], sizes, rows)
     place = (row * columns).take(_DOWN, 1) + column.take(_ACROSS, 1)
     found = _complex(slopes).ravel().take(place)
     found *= near_x.take(_ACROSS, 1) * near_y.take(_DOWN, 1)
@@ -52,6 +55,15 @@ def descriptors(xy: Floats, size: Floats, angle: Floats, slopes: Floats) -> Floa
     """Slopes across and along each keypoint in 4 x 4 cells, (n, 64), unit length; arguments as of
     `angles`.
     """
+    described = _cells(xy, size, angle, slopes).reshape(-1, DESCRIPTOR)
+    described /= np.linalg.norm(described, axis=1, keepdims=True).clip(1e-12)
+    return described
+
+
+def _cells(xy: Floats, size: Floats, angle: Floats, slopes: Floats) -> Floats:
+    """(n, 16, 4): the sums of slopes along each keypoint and across, and of their lengths."""
+    if LOOPS:
+        return LOOPS.cells(xy, size, angle, slopes, _line())
     cos, sin, sizes = np.cos(angle), np.sin(angle), np.rint(size / 2)
     along, aside = _GRID * (sizes * cos)[:, None], _GRID * (sizes * sin)[:, None]
     x = (xy[:, :1] + along)[:, :, None] - aside[:, None]
@@ -61,16 +73,13 @@ def descriptors(xy: Floats, size: Floats, angle: Floats, slopes: Floats) -> Floa
     seen = cv2.remap(slopes, x.reshape(flat), y.reshape(flat), how, borderMode=around)
     turned = _complex(np.asarray(seen, np.float32))
     turned *= (cos + 1j * sin).astype(np.complex64)[:, None]
-    samples = turned.view(np.float32).reshape(*flat, 2)
-    cells = np.empty((len(xy), len(_MIDDLES) ** 2, 4), np.float32)
-    cells[..., :2] = _weights() @ samples  # keypoint by keypoint: all at once rounds otherwise
-    cells[..., 2:] = _weights() @ np.abs(samples, out=samples)
-    described = cells.reshape(-1, DESCRIPTOR)
-    described /= np.linalg.norm(described, axis=1, keepdims=True).clip(1e-12)
-    return described
+    samples = np.empty((len(xy), 4, len(_GRID) ** 2), np.float32)
+    samples[:, 0], samples[:, 1] = turned.real, turned.imag
+    np.abs(samples[:, :2], out=samples[:, 2:])
+    return (samples @ _weights()).transpose(0, 2, 1)  # one by one: all at once rounds otherwise
 
 
-def _line(middle: Floats, sizes: Floats, count: int) -> tuple[Indices, Floats]:
+def _asked(middle: Floats, sizes: Floats, count: int) -> tuple[Indices, Floats]:
     """The pixels (n, 13) along an axis of `count` that are asked about each keypoint, and how much
     they count: those outside nothing.
     """
@@ -94,11 +103,19 @@ def _windows(sectors: NDArray[Any]) -> Doubles:
 
 
 @cache
-def _weights() -> Floats:
-    """(16, 24 * 24): how much each sample counts in each cell."""
-    apart = _GRID[:, None] - _MIDDLES
-    inside = (apart >= -_CELL - 1) & (apart < _CELL)
+def _line() -> Floats:
+    """(4, 9): how much each sample of each cell counts along one axis."""
+    apart = np.arange(-_CELL - 1, _CELL)
     far = np.exp(-((np.arange(4) - 1.5) ** 2) / (2 * _WIDER**2))
-    line = np.where(inside, np.exp(-(apart**2) / (2 * _WIDE**2)), 0) * far
-    both = np.einsum("ai,bj->abij", line, line).reshape(len(_GRID) ** 2, -1)
-    return np.ascontiguousarray(both.T, np.float32)
+    return np.outer(far, np.exp(-(apart**2) / (2 * _WIDE**2))).astype(np.float32)
+
+
+@cache
+def _weights() -> Floats:
+    """(24 * 24, 16): how much each sample counts in each cell."""
+    line = np.zeros((len(_MIDDLES), len(_GRID)), np.float32)
+    for weights, cell, middle in zip(_line(), line, _MIDDLES, strict=True):
+        first = middle - _CELL - 1 - int(_GRID[0])
+        cell[first : first + len(weights)] = weights
+    both = np.einsum("ia,jb->abij", line, line)
+    return np.ascontiguousarray(both.reshape(len(_GRID) ** 2, -1))

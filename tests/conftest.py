@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from search import Engine, article
+from search import Engine, article, diffusion, kaze, msurf
 from search.features import Floats
 from search.image import Decoder, Gray
 
@@ -48,6 +48,14 @@ vars(ssl)["create_default_context"] = cache(ssl.create_default_context)  # 45 ms
 def samples() -> Path:
     """The folder with `pictures/` and `photos/` that ships with the project."""
     return SAMPLES
+
+
+@pytest.fixture
+def arrays(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Whole arrays instead of loops in C (search/loops.py), until `undo`."""
+    for module in (diffusion, kaze, msurf):
+        monkeypatch.setattr(module, "LOOPS", None)
+    return monkeypatch
 
 
 @pytest.fixture(scope="session")

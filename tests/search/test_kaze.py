@@ -9,7 +9,17 @@ from scipy.spatial import cKDTree
 
 from search.kaze import Space
 from search.levels import kaze
+from search.loops import LOOPS
 from tests.search.edits import Edited, Pixels, speckled
+
+
+@pytest.fixture(autouse=True, params=["loops in C", "whole arrays"])
+def way(request: pytest.FixtureRequest) -> None:
+    """Both ways in which it is done."""
+    if request.param == "whole arrays":
+        request.getfixturevalue("arrays")
+    elif not LOOPS:
+        pytest.skip("no compiler was there when this was installed")
 
 
 @pytest.fixture(scope="module", params=["photographs/coffee.jpg", "photographs/astronaut.jpg"])

@@ -57,7 +57,7 @@ _RUNNING = {
 @pytest.mark.parametrize("path", ALL, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_nothing_that_is_read_can_run(path: Path) -> None:
     """No pickle in any of its forms, no eval or exec, no shell, nothing that SQLite would load."""
-    told = {"ctypes"} if path.name == "process.py" else set()  # glibc, with constants
+    told = {"ctypes"} if path.name in {"process.py", "loops.py"} else set()  # glibc, and our own C
     assert not tops(path) & (_RUNNING - told)
     for node in ast.walk(ast.parse(path.read_text())):
         if not isinstance(node, ast.Call):
