@@ -29,6 +29,7 @@ FOUND, NOTHING, FAILED = 0, 1, 2  # exit codes
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115  closed, as by 2>&-
     options = parser().parse_args(arguments)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a name that this terminal cannot show

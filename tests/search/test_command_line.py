@@ -341,6 +341,19 @@ def test_nothing_is_said_where_nobody_reads(held: Path, photo: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "")
 
 
+def test_a_closed_standard_error_is_no_fault(tmp_path: Path, samples: Path) -> None:
+    """As by 2>&- in a script."""
+    command = [*COMMAND, "index", str(samples / "photos"), "--collection", str(tmp_path / "c")]
+    done = subprocess.run(
+        ["sh", "-c", '"$@" 2>&-', "sh", *command],  # noqa: S607  every system's
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "pictures in the collection" in done.stdout) == (0, True)
+
+
 def test_stats_json(held: Path, capsys: Captured) -> None:
     """Keys and types as promised."""
     assert main(["stats", "--collection", str(held), "--json"]) == 0

@@ -18,7 +18,16 @@ _BUILD = "import setuptools; setuptools.setup()"
 compiled = pytest.mark.skipif(not LOOPS, reason="no compiler was there when this was installed")
 
 
-@pytest.mark.skipif(not shutil.which("gcc"), reason="there is no compiler")
+def compiles() -> bool:
+    """Whether there is a compiler, and the headers of C."""
+    command = ("gcc", "-fsyntax-only", *("-x", "c"), "-")
+    if not shutil.which("gcc"):
+        return False
+    asked = b"#include <math.h>\n"
+    return not subprocess.run(command, input=asked, capture_output=True, check=False).returncode
+
+
+@pytest.mark.skipif(not compiles(), reason="there is no compiler")
 def test_they_are_compiled_where_there_is_a_compiler() -> None:
     """Else all the tests below would be skipped."""
     assert LOOPS
