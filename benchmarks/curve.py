@@ -23,7 +23,7 @@ from tqdm import tqdm
 from benchmarks import record, studio
 from benchmarks.sample import Photo, made
 from benchmarks.studio import Pixels
-from search import geometry, levels, verdict
+from search import geometry, levels
 from search.cores import on_all_cores
 from search.features import Features, Floats, Indices
 from search.image import Gray
@@ -195,7 +195,7 @@ def _see(gray: Gray, setting: Setting) -> tuple[Features, float]:
 
 def _same(photo: Features, picture: Features) -> bool:
     found = geometry.prove(photo, picture)
-    return found is not None and verdict.evidence(found) >= SAME_EVIDENCE
+    return found is not None and found.evidence >= SAME_EVIDENCE
 
 
 def _few(photos: Iterator[Photo], each: int) -> Iterator[Photo]:

@@ -80,4 +80,4 @@ def _elected(
 
 
 def _worth(found: Geometry | None) -> float:
-    return verdict.evidence(found) if found else NO_EVIDENCE
+    return found.evidence if found else NO_EVIDENCE

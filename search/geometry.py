@@ -1,5 +1,6 @@
 """Photo and candidate -> their geometry: which keypoints agree on one plane-to-plane view."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from search import chance
 from search.features import Features, Floats, Indices, Mask
 from search.guided import refined, tolerance, wrapped
 from search.homography import LEAST, Homography, affine, fitted, local, possible
-from search.options import RATIO, TURN, ZOOM
+from search.options import DOUBTFUL_EVIDENCE, EVIDENCE, EVIDENCE_STRAIGHT, RATIO, TURN, ZOOM
 from search.similarity import Pairs, agreeing, distinct, own_views
 
 
@@ -32,6 +33,12 @@ class Geometry:
     confirmed: float
     straight: bool = False  # seen in the picture's own frame (search/straight.py)
 
+    @property
+    def evidence(self) -> float:
+        """How much speaks for the picture, as a logit. Nothing, where chance would do the same."""
+        least, surprise, confirmed = EVIDENCE_STRAIGHT if self.straight else EVIDENCE
+        return least + surprise * math.log10(max(1.0, self.surprise)) + confirmed * self.confirmed
+
 
 def prove(
     photo: Features,
@@ -43,18 +50,19 @@ def prove(
     """The view that most pairs agree on; None where there is none that a view could make.
 
     Those that agree with the similarity of one pair fix a homography. In a picture that is
-    `stretched`, or seen from far aside, few do: of all pairs an affine view is made then. `paired`
-    are the pairs, as indices of either's keypoints, where others are wanted than those that `pairs`
-    finds.
+    `stretched`, or seen from far aside, few do, and those of one corner: where that view is
+    doubtful an affine one is made of all pairs, and the better is taken. `paired` are the pairs, as
+    indices of either's keypoints, where others are wanted than those that `pairs` finds.
     """
     both = paired or pairs(photo.descriptors, picture.descriptors)
-    found = None
+    best: Geometry | None = None
     for homography in _views(photo, picture, both, stretched=stretched):
         if possible(homography, picture, photo):
             found = _judged(homography, photo, picture, both)
-            if found.surprise:
+            best = max(best or found, found, key=lambda each: each.evidence)
+            if best.evidence >= DOUBTFUL_EVIDENCE:
                 break
-    return found
+    return best
 
 
 def _views(

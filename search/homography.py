@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.features import Doubles, Features, Floats
-from search.options import RANSAC_CONFIDENCE, RANSAC_ROUNDS, REPROJECTION
+from search.options import AFFINE_ROUNDS, RANSAC_CONFIDENCE, RANSAC_ROUNDS, REPROJECTION
 
 Homography = NDArray[np.float64]  # (3, 3), takes picture points to photo points
 
@@ -52,7 +52,9 @@ def affine(photo_xy: Floats, picture_xy: Floats) -> Homography | None:
     right, where MAGSAC++, which takes four of them at once, wants one in five.
     """
     found, _ = cv2.estimateAffine2D(
-        picture_xy, photo_xy, method=cv2.RANSAC, ransacReprojThreshold=_ROUGH * REPROJECTION
+        *(picture_xy, photo_xy, None, cv2.RANSAC, _ROUGH * REPROJECTION),
+        maxIters=AFFINE_ROUNDS,
+        confidence=RANSAC_CONFIDENCE,
     )
     return _whole(found)
 

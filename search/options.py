@@ -126,6 +126,7 @@ AGREEING: Final = 10  # similarities with most support, of which that with most 
 SPOT: Final = 4.0  # px: inliers nearer to each other than this are one
 RANSAC_ROUNDS: Final = 2000  # at most
 RANSAC_CONFIDENCE: Final = 0.999
+AFFINE_ROUNDS: Final = 10_000  # likewise of a stretched view; 2,000 find 1 squeezed in 25 less
 
 # --- Verdict ------------------------------------------------------------------------------------
 # Evidence, as a logit: without anything, for each factor of ten of the surprise, and for all of the

@@ -78,7 +78,7 @@ def _looked(photo: Levels, picture: Features, known: Match, view: Homography) ->
     homography, at = view @ better, (pairs.picture_at, pairs.photo_at)
     inliers = distinct(seen.xy[pairs.photo_at], there.xy[pairs.picture_at])
     found = Geometry(homography, *at, inliers, known.surprise, pairs.share, straight=True)
-    if verdict.evidence(found) >= SAME_EVIDENCE:
+    if found.evidence >= SAME_EVIDENCE:
         recurring = max(0.0, _elsewhere(better, seen, there) - RECURRING)
         found = replace(found, confirmed=max(0.0, found.confirmed - recurring))
     shown = _in_photo(seen, view, photo, known)

@@ -14,7 +14,6 @@ from search.homography import corners, project
 from search.notes import NOTHING, Note
 from search.options import (
     EVIDENCE,
-    EVIDENCE_STRAIGHT,
     MAYBE_EVIDENCE,
     SAME_EVIDENCE,
 )
@@ -160,16 +159,10 @@ def match(
         found.inliers,
         photo.flipped,
         tuple((round(float(x), 2), round(float(y), 2)) for x, y in photo.as_given(around)),
-        evidence=evidence(found),
+        evidence=found.evidence,
         confirmed=found.confirmed,
         surprise=found.surprise,
         photo_xy=photo.as_given(photo.xy[found.photo_at]),
         picture_xy=picture.as_given(picture.xy[found.picture_at]),
         negative=photo.negative,
     )
-
-
-def evidence(found: Geometry) -> float:
-    """How much speaks for the picture, as a logit. Nothing, where chance would do the same."""
-    least, surprise, confirmed = EVIDENCE_STRAIGHT if found.straight else EVIDENCE
-    return least + surprise * math.log10(max(1.0, found.surprise)) + confirmed * found.confirmed

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from search import Engine, matching, verdict
+from search import Engine, matching
 from search.clock import Clock
 from search.features import Features
 from search.geometry import Geometry
@@ -237,9 +237,9 @@ def test_what_stays_slanted_is_nothing(samples: Path) -> None:
 def test_what_is_confirmed_counts_more_when_it_is_seen_straight_on() -> None:
     """As there is less reason to miss it."""
     look = Geometry(np.eye(3), NONE, NONE, 0, 30.0, 0.6)
-    assert verdict.evidence(replace(look, straight=True)) > SAME_EVIDENCE
+    assert replace(look, straight=True).evidence > SAME_EVIDENCE
     few, many = (
-        [verdict.evidence(replace(look, straight=on, confirmed=share)) for share in (0.1, 0.6)]
+        [replace(look, straight=on, confirmed=share).evidence for share in (0.1, 0.6)]
         for on in (False, True)
     )
     assert many[1] - many[0] > few[1] - few[0]

@@ -15,7 +15,7 @@ from search.options import (
     MAYBE_EVIDENCE,
     SAME_EVIDENCE,
 )
-from search.verdict import NO_EVIDENCE, Answer, Match, Scale, evidence, judge, match
+from search.verdict import NO_EVIDENCE, Answer, Match, Scale, judge, match
 from tests.search.edits import random_features
 
 HAIR = 1e-6
@@ -119,7 +119,7 @@ def test_evidence_grows_with_surprise_and_with_what_is_confirmed(*, straight: bo
     least, tenfold, all_of_it = EVIDENCE_STRAIGHT if straight else EVIDENCE
 
     def of(surprise: float, confirmed: float) -> float:
-        return evidence(geometry(surprise, confirmed, straight=straight))
+        return geometry(surprise, confirmed, straight=straight).evidence
 
     assert of(0, 0) == of(1, 0) == least
     assert of(100, 0) == pytest.approx(least + 2 * tenfold)
